@@ -1,0 +1,164 @@
+"""Is a review complete and free of contradictions? Every problem, as a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from evalwidgets.core.criterion import Criterion, Gate, JustifyRule, Ordinal
+from evalwidgets.core.review import Answer, Sheet
+from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.task import Task
+from evalwidgets.core.value import Value
+
+_WHERE = re.compile(
+    r"\b(left|right|top|bottom|upper|lower|cent(?:er|re)|middle|corner|edge|border|front|behind|"
+    r"back(?:ground)?|fore(?:ground)?|beside|above|below|under|over|near|around|between|on|in|at|of)\b",
+    re.IGNORECASE,
+)
+
+
+class Problem(Value):
+    """One thing that is wrong or weak."""
+
+    kind: Literal["missing", "scale", "contradiction", "justification", "unknown", "advice"]
+    criterion: str
+    """The criterion that it is about; empty when it is about the whole review."""
+    message: str
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the review cannot be submitted like this; advice never blocks."""
+        return self.kind != "advice"
+
+
+def check(rubric: Rubric, sheet: Sheet, task: Task | None = None) -> tuple[Problem, ...]:
+    """Return every problem of a review or a sheet, in the order of the rubric.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        The rule book.
+    sheet : Sheet or Review
+        What was said.
+    task : Task, optional
+        The task that was judged. Without it, a criterion whose applicability rests
+        on the task's tags may be answered or left out.
+    """
+    tags = None if task is None else task.tags
+    asked = rubric.asked(sheet.values, tags)
+    unknown = sorted(set(sheet.answers) - {criterion.id for criterion in rubric.all})
+    problems = [
+        Problem(kind="unknown", criterion=name, message=f"The rubric has no criterion {name!r}.")
+        for name in unknown
+    ]
+    problems += [problem for criterion in asked for problem in _of_criterion(rubric, criterion, sheet, task)]
+    problems += _not_asked(rubric, sheet, {criterion.id for criterion in asked})
+    problems += _of_flags(rubric, sheet)
+    return tuple(problems)
+
+
+def _of_criterion(
+    rubric: Rubric, criterion: Criterion, sheet: Sheet, task: Task | None
+) -> Iterator[Problem]:
+    answer = sheet.answer(criterion.id)
+    label = criterion.label
+    if not answer.given:
+        undecided = task is None and criterion.applies_when is not None
+        if criterion.required and not undecided:
+            yield Problem(kind="missing", criterion=criterion.id, message=f"{label}: not rated yet.")
+        return
+    yield from _of_na(criterion, answer)
+    if answer.value is not None:
+        why = criterion.explain(answer.value)
+        if why:
+            yield Problem(kind="scale", criterion=criterion.id, message=f"{label}: {why}.")
+            return
+        yield from _of_second(criterion, answer)
+        yield from _of_reason(criterion, answer)
+        yield from _of_caps(rubric, criterion, sheet, task)
+        yield from _of_note(criterion, answer)
+
+
+def _of_na(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
+    known = [reason.id for reason in criterion.na_reasons]
+    if answer.na is not None and answer.na not in known:
+        allowed = f"one of {', '.join(known)}" if known else "a rating: this criterion always applies"
+        message = f"{criterion.label}: not applicable ({answer.na!r}) is not allowed; expected {allowed}."
+        yield Problem(kind="scale", criterion=criterion.id, message=message)
+
+
+def _of_second(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
+    if answer.second is None:
+        return
+    allowed = isinstance(criterion, Ordinal) and criterion.second
+    if not allowed or answer.second not in criterion.scale or answer.second == answer.value:
+        message = f"{criterion.label}: {answer.second} cannot be a second defensible level here."
+        yield Problem(kind="scale", criterion=criterion.id, message=message)
+
+
+def _of_reason(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
+    if not isinstance(criterion, Gate):
+        return
+    option = criterion.option(answer.value)
+    known = [reason.id for reason in criterion.reasons]
+    if option and option.ask_reason and answer.reason is None:
+        message = f"{criterion.label}: pick the reason for {option.name!r}."
+        yield Problem(kind="missing", criterion=criterion.id, message=message)
+    elif answer.reason is not None and answer.reason not in known:
+        message = f"{criterion.label}: expected a reason among {', '.join(known)}, got {answer.reason!r}."
+        yield Problem(kind="scale", criterion=criterion.id, message=message)
+
+
+def _of_caps(rubric: Rubric, criterion: Criterion, sheet: Sheet, task: Task | None) -> Iterator[Problem]:
+    tags = None if task is None else task.tags
+    value = sheet.answer(criterion.id).value
+    for cap in rubric.caps:
+        applies = cap.criterion == criterion.id and cap.when.holds(sheet.values, tags)
+        if applies and isinstance(value, int) and value > cap.at_most:
+            message = f"{criterion.label}: at most {cap.at_most:g} here, got {value}: {cap.because}"
+            yield Problem(kind="contradiction", criterion=criterion.id, message=message)
+
+
+def rule_in_force(criterion: Criterion, answer: Answer) -> JustifyRule | None:
+    """Return the strictest justification rule that the answer calls for, or None."""
+    rules = [rule for rule in criterion.justify if rule.when.passes(answer.value)]
+    return max(rules, key=lambda rule: (rule.min_words, len(rule.needs)), default=None)
+
+
+def _of_note(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
+    rule = rule_in_force(criterion, answer)
+    if rule is None:
+        return
+    words = len(answer.note.split())
+    if words < rule.min_words:
+        message = (
+            f"{criterion.label}: a note of at least {rule.min_words} words is needed "
+            f"({need(rule)}); got {words}."
+        )
+        yield Problem(kind="justification", criterion=criterion.id, message=message)
+    elif "where" in rule.needs and not _WHERE.search(answer.note):
+        message = f"{criterion.label}: does the note say where in the picture?"
+        yield Problem(kind="advice", criterion=criterion.id, message=message)
+
+
+def need(rule: JustifyRule) -> str:
+    """Return in words what a note must hold."""
+    parts = {"what": "what is wrong or right", "where": "where", "rule": "by which rule"}
+    return ", ".join(parts[part] for part in rule.needs) or "why"
+
+
+def _not_asked(rubric: Rubric, sheet: Sheet, asked: set[str]) -> Iterator[Problem]:
+    for criterion in rubric.all:
+        if criterion.id not in asked and sheet.answer(criterion.id).given:
+            message = f"{criterion.label}: answered, but the earlier answers do not ask for it."
+            yield Problem(kind="contradiction", criterion=criterion.id, message=message)
+
+
+def _of_flags(rubric: Rubric, sheet: Sheet) -> Iterator[Problem]:
+    known = [flag.id for flag in rubric.flags]
+    for name in sheet.flags:
+        if name not in known:
+            message = f"No flag {name!r}; expected one of {', '.join(known) or 'none'}."
+            yield Problem(kind="unknown", criterion="", message=message)
