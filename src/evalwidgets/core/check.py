@@ -59,9 +59,7 @@ def check(rubric: Rubric, sheet: Sheet, task: Task | None = None) -> tuple[Probl
     return tuple(problems)
 
 
-def _of_criterion(
-    rubric: Rubric, criterion: Criterion, sheet: Sheet, task: Task | None
-) -> Iterator[Problem]:
+def _of_criterion(rubric: Rubric, criterion: Criterion, sheet: Sheet, task: Task | None) -> Iterator[Problem]:
     answer = sheet.answer(criterion.id)
     label = criterion.label
     if not answer.given:

@@ -26,9 +26,7 @@ class GoldAnswer(Value):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> GoldAnswer:
-        given = [
-            name for name in ("accepted", "distribution", "order", "na") if getattr(self, name)
-        ]
+        given = [name for name in ("accepted", "distribution", "order", "na") if getattr(self, name)]
         if len(given) != 1:
             msg = f"expected exactly one of accepted, distribution, order, na; got {given or 'none'}"
             raise ValueError(msg)

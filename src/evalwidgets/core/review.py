@@ -9,7 +9,14 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, PositiveInt, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    Field,
+    PositiveInt,
+    field_validator,
+    model_validator,
+)
 
 from evalwidgets.core.value import Value, canonical_json, clean_json, clean_text, content_hash
 

@@ -64,7 +64,11 @@ def canonical_json(value: Any) -> str:
         If the value holds NaN, an infinity, a NUL character or a lone surrogate.
     """
     return json.dumps(
-        clean_json(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        clean_json(value),
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
     )
 
 

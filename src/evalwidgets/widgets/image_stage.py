@@ -1,0 +1,138 @@
+"""The image stage: one image, an image edit or a pair, drawn and compared in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+
+from evalwidgets.errors import UnknownName
+from evalwidgets.widgets import assets
+
+__all__ = ["ImageStage"]
+
+_ROLES = {
+    "image": {"image"},
+    "prompt": {"image"},
+    "edit": {"original", "edited"},
+    "pair": {"a", "b", "original"},
+}
+_MODES = ("flip", "side", "wipe")
+
+
+class ImageStage(anywidget.AnyWidget):
+    """Shows the pictures of one task and lets a person compare them.
+
+    The stage fills the height that its container gives it. Pictures travel as
+    binary messages, never as state: the browser says which it lacks (`on_need`)
+    and each is sent once (`send_picture`); nothing is kept here.
+
+    Parameters
+    ----------
+    scene : dict, optional
+        What is shown, as JSON: ``key`` (unique per shown review), ``kind``
+        (``image``, ``prompt``, ``edit``, ``pair``), ``pictures`` (each with ``role``,
+        ``label``, ``picture`` as a hash or None, ``width``, ``height``), ``texts``
+        (each with ``label`` and ``text``) and ``notice`` (why a picture is None).
+    queue : list of dict, optional
+        The scenes that come next. The browser decodes them ahead and moves to them by
+        itself on the event ``ew:advance``; assigning `scene` confirms the step.
+    mode : {"flip", "side", "wipe"}, optional
+        How two pictures are compared; follows what the person chooses. A pair starts
+        side by side, everything else in flip.
+    controls : bool, default True
+        Whether the toolbar is shown. Its keys work without it.
+
+    Raises
+    ------
+    UnknownName
+        If an argument, or the kind or a role of a scene, is not one of those above.
+    """
+
+    _esm = assets.module(
+        "keys.js",
+        "viewport.js",
+        "picture_cache.js",
+        "scene_track.js",
+        "comparison.js",
+        "stage_page.js",
+        "image_stage.js",
+    )
+    _css = assets.styles("image_stage.css")
+
+    scene = traitlets.Dict().tag(sync=True)
+    queue = traitlets.List(traitlets.Dict()).tag(sync=True)
+    mode = traitlets.Enum(_MODES).tag(sync=True)
+    controls = traitlets.Bool(default_value=True).tag(sync=True)
+
+    def __init__(self, **options: Any) -> None:
+        known = [name for name in self.class_trait_names() if not name.startswith("_")]
+        for name in options:
+            if name not in known:
+                raise UnknownName(what="option", given=name, known=known, where="ImageStage")
+        self._need_callbacks: list[Callable[[list[str]], None]] = []
+        self._shown_callbacks: list[Callable[[str], None]] = []
+        super().__init__(**options)
+        self.on_msg(self._receive)
+
+    def on_need(self, callback: Callable[[list[str]], None]) -> None:
+        """Call `callback` with the hashes of the pictures that the browser lacks."""
+        self._need_callbacks.append(callback)
+
+    def on_shown(self, callback: Callable[[str], None]) -> None:
+        """Call `callback` with the key of each scene once the browser has painted it."""
+        self._shown_callbacks.append(callback)
+
+    def send_picture(self, picture: str, data: bytes, media_type: str) -> None:
+        """Send the encoded bytes of one picture to the browser, which decodes and keeps it."""
+        content = {"type": "picture", "picture": picture, "media_type": media_type}
+        self.send(content, [data])
+
+    def recall(self) -> None:
+        """Bring the browser back to `scene`, whatever it moved on to by itself.
+
+        A submit that is refused leaves `scene` as it is, so that no change of a trait
+        could tell the browser, which has already advanced.
+        """
+        self.send({"type": "recall"})
+
+    def __repr__(self) -> str:
+        """Return one line that is the same in every run; also the notebook's text/plain."""
+        return f"ImageStage(kind={self.scene.get('kind')!r}, mode={self.mode!r})"
+
+    @traitlets.default("mode")
+    def _usual_mode(self) -> str:
+        return "side" if self.scene.get("kind") == "pair" else "flip"
+
+    @traitlets.validate("scene")
+    def _check_scene(self, proposal: dict[str, Any]) -> dict[str, Any]:
+        return _checked(proposal["value"])
+
+    @traitlets.validate("queue")
+    def _check_queue(self, proposal: dict[str, Any]) -> list[dict[str, Any]]:
+        return [_checked(scene) for scene in proposal["value"]]
+
+    def _receive(self, _stage: ImageStage, content: Mapping[str, Any], _buffers: object) -> None:
+        match content:
+            case {"type": "need", "pictures": [*pictures]}:
+                for need in self._need_callbacks:
+                    need(list(dict.fromkeys(map(str, pictures))))
+            case {"type": "shown", "key": str(key)}:
+                for shown in self._shown_callbacks:
+                    shown(key)
+
+
+def _checked(scene: dict[str, Any]) -> dict[str, Any]:
+    """Return `scene` unless its kind or a role of it is unknown; an empty one shows nothing."""
+    if not scene:
+        return scene
+    where = f"scene {scene.get('key')!r}"
+    if scene.get("kind") not in _ROLES:
+        raise UnknownName(what="kind", given=scene.get("kind"), known=_ROLES, where=where)
+    roles = _ROLES[scene["kind"]]
+    for role in (picture.get("role") for picture in scene.get("pictures", [])):
+        if role not in roles:
+            raise UnknownName(what="role", given=role, known=sorted(roles), where=where)
+    return scene

@@ -1,0 +1,158 @@
+// @ts-check
+// Keeps decoded pictures by hash: bounded by pixels, asks for what is lacking, decodes ahead.
+
+/** @typedef {{width: number, height: number, close(): void}} Decoded  what the cache counts and frees */
+/**
+ * @template {Decoded} D
+ * @typedef {object} CacheOptions
+ * @property {(pictures: string[]) => void} ask  request pictures from the kernel
+ * @property {(bytes: DataView, mediaType: string) => Promise<D>} decode
+ * @property {number} [budget]  pixels to keep; what somebody holds may exceed it
+ * @property {() => number} [now]  milliseconds
+ */
+
+/** A decoded pixel takes 4 bytes: about 256 MB, some forty pictures of 1.5 megapixels. */
+const BUDGET = 64e6;
+/** Ask again after this long without an answer; a slow link needs seconds for a large picture. */
+const ASK_AGAIN_MS = 20_000;
+
+/**
+ * Decode a picture off the main thread. EXIF orientation is applied by the browser.
+ * @param {DataView} bytes
+ * @param {string} mediaType
+ */
+export function decodePicture(bytes, mediaType) {
+  return createImageBitmap(new Blob([/** @type {DataView<ArrayBuffer>} */ (bytes)], { type: mediaType }));
+}
+
+/** @template {Decoded} D */
+export class PictureCache {
+  /** @type {Map<string, D>} least recently used first */
+  #pictures = new Map();
+  /** @type {Map<string, number>} when each missing picture was asked for */
+  #asked = new Map();
+  /** @type {Set<string>} */
+  #decoding = new Set();
+  /** @type {Set<string>} */
+  #unreadable = new Set();
+  /** @type {Map<object, readonly string[]>} pictures that must stay, by who needs them */
+  #held = new Map();
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+  #ask;
+  #decode;
+  #budget;
+  #now;
+
+  /** @param {CacheOptions<D>} options */
+  constructor({ ask, decode, budget = BUDGET, now = () => performance.now() }) {
+    this.#ask = ask;
+    this.#decode = decode;
+    this.#budget = budget;
+    this.#now = now;
+  }
+
+  /** Pixels kept now. */
+  get pixels() {
+    let sum = 0;
+    for (const { width, height } of this.#pictures.values()) sum += width * height;
+    return sum;
+  }
+
+  /**
+   * Tell what somebody needs, the most urgent first. It is kept until they need something else,
+   * and what is lacking is asked for in one request.
+   * @param {object} who
+   * @param {readonly string[]} pictures
+   */
+  hold(who, pictures) {
+    this.#held.set(who, pictures);
+    for (const picture of pictures) this.get(picture);
+    const now = this.#now();
+    const lacking = [...new Set(pictures)].filter((picture) => this.#isLacking(picture, now));
+    for (const picture of lacking) this.#asked.set(picture, now);
+    if (lacking.length) this.#ask(lacking);
+    this.#evict();
+  }
+
+  /** @param {object} who  who needs nothing any more */
+  release(who) {
+    this.#held.delete(who);
+    this.#evict();
+  }
+
+  /**
+   * @param {string} picture
+   * @returns {D | undefined} the decoded picture, now the most recently used
+   */
+  get(picture) {
+    const decoded = this.#pictures.get(picture);
+    if (!decoded) return undefined;
+    this.#pictures.delete(picture);
+    this.#pictures.set(picture, decoded);
+    return decoded;
+  }
+
+  /** @param {string} picture */
+  isUnreadable(picture) {
+    return this.#unreadable.has(picture);
+  }
+
+  /**
+   * Take the bytes of a picture; resolves when it is decoded, or known to be unreadable.
+   * @param {string} picture
+   * @param {DataView} bytes
+   * @param {string} mediaType
+   */
+  async receive(picture, bytes, mediaType) {
+    this.#asked.delete(picture);
+    if (this.#pictures.has(picture) || this.#decoding.has(picture)) return;
+    this.#decoding.add(picture);
+    try {
+      this.#pictures.set(picture, await this.#decode(bytes, mediaType));
+      this.#unreadable.delete(picture);
+    } catch {
+      this.#unreadable.add(picture); // the stage says so in the picture's place
+    }
+    this.#decoding.delete(picture);
+    this.#evict();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /**
+   * Call back whenever a picture was decoded.
+   * @param {() => void} listener
+   * @param {AbortSignal} signal
+   */
+  onArrival(listener, signal) {
+    this.#listeners.add(listener);
+    signal.addEventListener("abort", () => this.#listeners.delete(listener));
+  }
+
+  /** Free everything. */
+  clear() {
+    this.#held.clear();
+    for (const decoded of this.#pictures.values()) decoded.close();
+    this.#pictures.clear();
+  }
+
+  /** @param {string} picture @param {number} now */
+  #isLacking(picture, now) {
+    if (this.#pictures.has(picture) || this.#decoding.has(picture)) return false;
+    if (this.#unreadable.has(picture)) return false;
+    const asked = this.#asked.get(picture);
+    return asked === undefined || now - asked >= ASK_AGAIN_MS;
+  }
+
+  #evict() {
+    const held = new Set([...this.#held.values()].flat());
+    let pixels = this.pixels;
+    for (const [picture, decoded] of this.#pictures) {
+      if (pixels <= this.#budget) return;
+      if (held.has(picture)) continue;
+      pixels -= decoded.width * decoded.height;
+      this.#pictures.delete(picture);
+      decoded.close();
+    }
+  }
+}

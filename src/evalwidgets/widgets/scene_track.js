@@ -1,0 +1,107 @@
+// @ts-check
+// Which scene the stage shows: the kernel's word, and the steps that the browser takes ahead of it.
+//
+// The browser knows the queue, so it advances at once and the kernel confirms later. A confirmation
+// of a step already taken must change nothing (two quick submits would flicker back), anything else
+// the kernel says wins (a refused submit returns to its task).
+
+/**
+ * @typedef {object} Picture
+ * @property {string} role  image, original, edited, a or b
+ * @property {string} label
+ * @property {string | null} picture  hash, or null when it cannot be shown
+ * @property {number} width
+ * @property {number} height
+ */
+/**
+ * @typedef {object} Scene
+ * @property {string} key  unique per shown review
+ * @property {"image" | "prompt" | "edit" | "pair"} kind
+ * @property {Picture[]} pictures
+ * @property {{label: string, text: string}[]} texts
+ * @property {string} notice  why a picture cannot be shown
+ */
+
+/** How many scenes can be returned to without the kernel. */
+const REMEMBERED = 4;
+
+/**
+ * What the kernel has set; an empty trait is no scene.
+ * @param {Partial<Scene> | undefined} scene
+ * @returns {Scene | null}
+ */
+export function sceneOf(scene) {
+  if (!scene?.key) return null;
+  return { kind: "image", pictures: [], texts: [], notice: "", ...scene, key: scene.key };
+}
+
+/** @param {Scene | null} scene @returns {string[]} the hashes of its pictures */
+export function hashesOf(scene) {
+  return (scene?.pictures ?? []).flatMap(({ picture }) => (picture ? [picture] : []));
+}
+
+export class SceneTrack {
+  /** @type {Scene | null} what is shown; null when there is nothing to show (yet) */
+  shown = null;
+  /** @type {string | null} the key that is shown or waited for */
+  key = null;
+  /** @type {Scene[]} scenes shown before, the latest last */
+  #seen = [];
+  /** @type {string[]} keys the browser stepped to and the kernel has not confirmed yet */
+  #ahead = [];
+
+  /**
+   * The kernel has set its scene.
+   * @param {Scene | null} scene
+   * @returns {"shown" | "refreshed" | "kept"} whether another scene is shown, the same with other
+   *   content, or nothing changes
+   */
+  told(scene) {
+    const step = scene ? this.#ahead.indexOf(scene.key) : -1;
+    this.#ahead = step < 0 ? [] : this.#ahead.slice(step + 1);
+    if (this.#ahead.length) return "kept";
+    return this.#show(scene?.key ?? null, scene);
+  }
+
+  /**
+   * The kernel takes the browser back to its scene, whatever was stepped to since.
+   * @param {Scene | null} scene
+   */
+  recalled(scene) {
+    this.#ahead = [];
+    return this.#show(scene?.key ?? null, scene);
+  }
+
+  /**
+   * The page steps to a scene by itself, forwards in the queue or back to one seen before. One that
+   * is not known leaves the stage empty until the kernel sends it: never another task's picture.
+   * @param {string} key
+   * @param {Scene[]} queue
+   */
+  step(key, queue) {
+    if (key === this.key) return "kept";
+    this.#ahead.push(key);
+    const known = queue.find((scene) => scene.key === key) ?? this.#seen.findLast((scene) => scene.key === key);
+    return this.#show(key, known ?? null);
+  }
+
+  /**
+   * @param {string | null} key
+   * @param {Scene | null} scene
+   * @returns {"shown" | "refreshed" | "kept"}
+   */
+  #show(key, scene) {
+    const same = key === this.key;
+    if (same && JSON.stringify(scene) === JSON.stringify(this.shown)) return "kept";
+    if (!same && this.shown) this.#remember(this.shown);
+    const refreshed = same && this.shown !== null;
+    this.key = key;
+    this.shown = scene;
+    return refreshed ? "refreshed" : "shown";
+  }
+
+  /** @param {Scene} scene */
+  #remember(scene) {
+    this.#seen = [...this.#seen.filter(({ key }) => key !== scene.key), scene].slice(-REMEMBERED);
+  }
+}
