@@ -1,0 +1,134 @@
+"""The one door for pictures: what may come in, and the copy that a reviewer sees."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from evalwidgets.errors import ImageError
+from evalwidgets.store.jpeg import without_metadata
+
+MAX_PIXELS = 64_000_000
+MAX_BYTES = 64 * 1024 * 1024
+MAX_FRAMES = 200
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
+_UPRIGHT = (None, 1)
+_ORIENTATION = 0x0112
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The display copy of a picture: upright, without metadata, named by its content."""
+
+    digest: str
+    """sha256 of `data`: the only name that reaches the browser."""
+    width: int
+    height: int
+    media_type: str
+    data: bytes
+
+    def __repr__(self) -> str:
+        """Return one line without the bytes."""
+        return f"Picture({self.width}x{self.height}, {self.media_type}, {self.digest[:8]})"
+
+
+def read_picture(path: Path) -> Picture:
+    """Return the display copy of a picture file.
+
+    A JPEG that stands upright keeps its coded pixels, so nothing is judged that the
+    model or camera did not make; all else is decoded and stored without loss as PNG.
+
+    Raises
+    ------
+    ImageError
+        If the file is missing, too large, damaged, or of a kind that is not admitted.
+    """
+    raw = _read_bytes(path)
+    with _opened(raw, path) as image:
+        upright = image.getexif().get(_ORIENTATION) in _UPRIGHT
+        if image.format == "JPEG" and upright and image.mode in ("RGB", "L"):
+            data, media_type, size = _stripped(raw, path), "image/jpeg", image.size
+        else:
+            shown = _to_eight_bits(ImageOps.exif_transpose(image))
+            data, media_type, size = _as_png(shown), "image/png", shown.size
+    return Picture(hashlib.sha256(data).hexdigest(), *size, media_type, data)
+
+
+def open_image(path: Path) -> Image.Image:
+    """Return a picture as an upright RGB image, for charts and statistics.
+
+    Raises
+    ------
+    ImageError
+        As `read_picture`.
+    """
+    with _opened(_read_bytes(path), path) as image:
+        return _to_eight_bits(ImageOps.exif_transpose(image)).convert("RGB")
+
+
+def _read_bytes(path: Path) -> bytes:
+    if not path.is_file():
+        msg = f"{path.name}: there is no such picture file; check the manifest's path."
+        raise ImageError(msg)
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        msg = f"{path.name}: {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB can be shown."
+        raise ImageError(msg)
+    return path.read_bytes()
+
+
+def _opened(raw: bytes, path: Path) -> Image.Image:
+    """Return the decoded first frame; every fault of the file becomes an `ImageError`."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(raw), formats=FORMATS)
+            _admit(image, path)
+            image.load()
+    except ImageError:
+        raise
+    except Exception as error:  # Pillow's plugins raise whatever the damage leads them to
+        msg = f"{path.name}: not a picture that can be shown ({type(error).__name__}: {error})."
+        raise ImageError(msg) from error
+    return image
+
+
+def _admit(image: Image.Image, path: Path) -> None:
+    pixels = image.width * image.height
+    if pixels > MAX_PIXELS:
+        msg = f"{path.name}: {pixels / 1e6:.0f} megapixels; at most {MAX_PIXELS / 1e6:.0f} can be shown."
+        raise ImageError(msg)
+    frames = getattr(image, "n_frames", 1)
+    if frames > MAX_FRAMES:
+        msg = f"{path.name}: {frames} frames; at most {MAX_FRAMES} are admitted."
+        raise ImageError(msg)
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I") or image.mode == "F":
+        # Pillow clips 16 bits when converting; dividing keeps every one of the 256 levels.
+        return image.convert("I").point(lambda level: level / 257).convert("L")
+    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    return image.convert("RGBA" if has_alpha else "RGB")
+
+
+def _stripped(raw: bytes, path: Path) -> bytes:
+    try:
+        return without_metadata(raw)
+    except ValueError as error:
+        msg = f"{path.name}: {error}."
+        raise ImageError(msg) from error
+
+
+def _as_png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    profile = image.info.get("icc_profile")
+    clean = Image.new(image.mode, image.size)
+    clean.paste(image)
+    clean.save(buffer, "PNG", compress_level=3, icc_profile=profile)
+    return buffer.getvalue()

@@ -1,0 +1,262 @@
+"""Task manifests and gold files (JSONL, CSV) into values."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from pydantic import ValidationError
+
+from evalwidgets.core.gold import Gold
+from evalwidgets.core.task import ROLES, Task
+from evalwidgets.core.value import Value, clean_json
+from evalwidgets.errors import EvalWidgetsError, TaskError, UnknownName
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ROLES = sorted({role for must, may in ROLES.values() for role in (*must, *may)})
+_TEXTS = ("id", "kind", "instruction", "prompt", "guideline", "source", "content_note")
+_SHOWN_PROBLEMS = 20
+_V = TypeVar("_V", bound=Value)
+
+
+class TaskSet(Sequence[Task]):
+    """Tasks in the order of their manifest, and the folder that holds their pictures.
+
+    Examples
+    --------
+    ``tasks["edit-001"]``, ``tasks[0]``, ``tasks.where(edit_type="remove")``, ``tasks.frame()``.
+    """
+
+    def __init__(self, tasks: Iterable[Task], folder: Path) -> None:
+        self._tasks = tuple(tasks)
+        self._by_id = {task.id: task for task in self._tasks}
+        self.folder = folder
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    def __iter__(self) -> Iterator[Task]:
+        return iter(self._tasks)
+
+    @overload
+    def __getitem__(self, key: int | str) -> Task: ...
+    @overload
+    def __getitem__(self, key: slice) -> TaskSet: ...
+    def __getitem__(self, key: int | str | slice) -> Task | TaskSet:
+        if isinstance(key, slice):
+            return TaskSet(self._tasks[key], self.folder)
+        if isinstance(key, int):
+            return self._tasks[key]
+        if key not in self._by_id:
+            raise UnknownName("task", key, self._by_id)
+        return self._by_id[key]
+
+    def __repr__(self) -> str:
+        return f"TaskSet({len(self)} tasks)"
+
+    def where(self, *, kind: str | None = None, ids: Iterable[str] | None = None, **tags: Any) -> TaskSet:
+        """Return the tasks of a kind, of given ids, and with all these tags."""
+        wanted = None if ids is None else set(ids)
+        kept = (
+            task
+            for task in self._tasks
+            if (kind is None or task.kind == kind)
+            and (wanted is None or task.id in wanted)
+            and all(_has_tag(task, name, value) for name, value in tags.items())
+        )
+        return TaskSet(kept, self.folder)
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row per task: id, kind, texts, source and a column per tag."""
+        import pandas as pd
+
+        rows = [{**task.model_dump(include=set(_TEXTS)), **task.tags} for task in self._tasks]
+        return pd.DataFrame(rows).rename(columns={"id": "task"})
+
+    def path_of(self, task: Task, role: str) -> Path:
+        """Return the file of a task's picture; never one outside the manifest's folder.
+
+        Raises
+        ------
+        TaskError
+            If the path leads outside, for example through a symbolic link.
+        """
+        path = (self.folder / task.images[role]).resolve()  # type: ignore[index]
+        if not path.is_relative_to(self.folder.resolve()):
+            raise TaskError([f"task {task.id}: images.{role} leads outside the manifest's folder"])
+        return path
+
+    def hash_of(self, task: Task) -> str:
+        """Return the sha256 of what is judged: the texts and the bytes of every picture."""
+        return task.content_hash({role: self._digest(task, role) for role in task.images})
+
+    def _digest(self, task: Task, role: str) -> str:
+        path = self.path_of(task, role)
+        if not path.is_file():
+            return ""
+        status = path.stat()
+        return _file_digest(path, status.st_mtime_ns, status.st_size)
+
+
+def read_tasks(path: str | Path) -> TaskSet:
+    """Read a task manifest.
+
+    Parameters
+    ----------
+    path : str or Path
+        A `.jsonl` file with one task a line, or a `.csv` file with the columns
+        `id, kind`, one per role (`image`; `original`, `edited`; `a`, `b`) and any of
+        `instruction, prompt, guideline, source, sensitive, content_note`; every
+        further column becomes a tag.
+
+    Raises
+    ------
+    TaskError
+        With every problem of the file, each as `file:line: place: what is wrong`.
+    """
+    path = Path(path)
+    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _jsonl_rows(path)
+    tasks = _values(Task, path, rows, _path_problems, unique="id")
+    return TaskSet(tasks, path.parent)
+
+
+def read_gold(path: str | Path) -> dict[str, Gold]:
+    """Read a gold file (`.jsonl`, one `Gold` a line) into task id to gold.
+
+    Raises
+    ------
+    TaskError
+        With every problem of the file.
+    """
+    path = Path(path)
+    golds = _values(Gold, path, _jsonl_rows(path), lambda _: [], unique="task")
+    return {gold.task: gold for gold in golds}
+
+
+def gold_table(gold: Mapping[str, Gold]) -> pd.DataFrame:
+    """Return gold as a table: one row per task and criterion with a set of accepted values.
+
+    Columns: `task, criterion, accepted` (tuple), `tolerance, na, rationale`.
+    Distributions and orders have no accepted set and are left out.
+    """
+    import pandas as pd
+
+    columns = ["task", "criterion", "accepted", "tolerance", "na", "rationale"]
+    rows = [
+        (task, name, answer.accepted, answer.tolerance, answer.na, answer.rationale)
+        for task, one in gold.items()
+        for name, answer in one.answers.items()
+        if answer.accepted or answer.na
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _values(
+    model: type[_V],
+    path: Path,
+    rows: Iterable[tuple[int, Any]],
+    more_problems: Callable[[_V], list[str]],
+    unique: str,
+) -> list[_V]:
+    values: list[_V] = []
+    problems: list[str] = []
+    seen: dict[str, int] = {}
+    for line, row in rows:
+        where = f"{path}:{line}"
+        try:
+            value = model.model_validate(clean_json(row))
+        except (ValidationError, ValueError) as error:
+            problems += [f"{where}: {sentence}" for sentence in _sentences(error)]
+            continue
+        name = getattr(value, unique)
+        if name in seen:
+            problems.append(f"{where}: {unique}: {name!r} stands already in line {seen[name]}")
+        seen.setdefault(name, line)
+        problems += [f"{where}: {sentence}" for sentence in more_problems(value)]
+        values.append(value)
+    if problems:
+        more = len(problems) - _SHOWN_PROBLEMS
+        raise TaskError(problems[:_SHOWN_PROBLEMS] + ([f"... and {more} more problems"] if more > 0 else []))
+    return values
+
+
+def _sentences(error: Exception) -> list[str]:
+    if not isinstance(error, ValidationError):
+        return [str(error)]
+    return [
+        f"{'.'.join(str(part) for part in one['loc']) or 'line'}: {one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors()
+    ]
+
+
+def _path_problems(task: Task) -> list[str]:
+    return [
+        f"images.{role}: {why}, got {path[:80]!r}; give a path inside the manifest's folder"
+        for role, path in task.images.items()
+        if (why := _unsafe(path))
+    ]
+
+
+def _unsafe(path: str) -> str | None:
+    """Return why a manifest's path is refused, or None."""
+    if not path.strip():
+        return "expected a path"
+    if PureWindowsPath(path).drive or path.startswith(("/", "\\", "~")) or "://" in path:
+        return "expected a relative path"
+    if ".." in path.replace("\\", "/").split("/"):
+        return "expected a path without '..'"
+    return None
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        msg = f"{path}: there is no such file; check the path (the current folder is {Path.cwd().name})."
+        raise EvalWidgetsError(msg) from None
+    except UnicodeDecodeError as error:
+        raise TaskError([f"{path}: expected UTF-8 text ({error.reason} at byte {error.start})"]) from error
+
+
+def _jsonl_rows(path: Path) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(_lines(path), start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except (json.JSONDecodeError, RecursionError) as error:
+                raise TaskError([f"{path}:{number}: expected one JSON object a line: {error}"]) from error
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, Any]]:
+    reader = csv.DictReader(io.StringIO("\n".join(_lines(path))))
+    for row in reader:
+        cells = {name: cell for name, cell in row.items() if name and cell not in (None, "")}
+        known = {*_TEXTS, *_ROLES, "sensitive"}
+        yield (
+            reader.line_num,
+            {
+                **{name: cells[name] for name in _TEXTS if name in cells},
+                "images": {role: cells[role] for role in _ROLES if role in cells},
+                "sensitive": cells.get("sensitive", "").lower() in ("true", "yes", "1"),
+                "tags": {name: cell for name, cell in cells.items() if name not in known},
+            },
+        )
+
+
+def _has_tag(task: Task, name: str, value: Any) -> bool:
+    tag = task.tags.get(name)
+    return value in tag if isinstance(tag, tuple) else tag == value
+
+
+@cache
+def _file_digest(path: Path, mtime_ns: int, size: int) -> str:  # noqa: ARG001 - they renew the cache
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
