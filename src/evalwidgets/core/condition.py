@@ -11,6 +11,13 @@ from evalwidgets.core.value import Name, Value
 
 _SUBJECTS = ("all", "any", "not", "answer", "tag")
 _TESTS = ("equals", "in", "at_most", "at_least", "includes", "answered")
+_WORDS = {
+    "equals": "is {}",
+    "in": "is one of {}",
+    "at_most": "is at most {:g}",
+    "at_least": "is at least {:g}",
+    "includes": "includes {}",
+}
 
 
 class Test(Value):
@@ -19,13 +26,25 @@ class Test(Value):
     __test__ = False  # pytest would take the name for a test class
 
     equals: str | int | None = None
+    """True when the value is this one."""
     in_: tuple[str | int, ...] | None = Field(None, alias="in")
+    """True when the value is one of these."""
     at_most: float | None = None
+    """True when the value is this number or lower."""
     at_least: float | None = None
+    """True when the value is this number or higher."""
     includes: str | int | None = None
     """True when a list holds this value."""
     answered: bool | None = None
     """True tests that there is a value at all."""
+
+    def __str__(self) -> str:
+        """Return the test in words, for example `is at most 2`."""
+        name = self.given[0]
+        if name == "answered":
+            return "is answered" if self.answered else "is not answered"
+        value = self.in_ if name == "in" else getattr(self, name)
+        return _WORDS[name].format(", ".join(map(str, value)) if name == "in" else value)
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -61,18 +80,36 @@ class Condition(Value):
     """A test of an answer or a tag, or `all`, `any`, `not` of conditions."""
 
     all: tuple[Condition, ...] | None = None
+    """True when every one of these holds."""
     any: tuple[Condition, ...] | None = None
+    """True when at least one of these holds."""
     not_: Condition | None = Field(None, alias="not")
+    """True when this does not hold."""
     answer: Name | None = None
     """The criterion or gate whose answer is tested."""
     tag: Name | None = None
     """The tag of the task that is tested."""
     equals: str | int | None = None
+    """True when the value is this one."""
     in_: tuple[str | int, ...] | None = Field(None, alias="in")
+    """True when the value is one of these."""
     at_most: float | None = None
+    """True when the value is this number or lower."""
     at_least: float | None = None
+    """True when the value is this number or higher."""
     includes: str | int | None = None
+    """True when a list holds this value."""
     answered: bool | None = None
+    """True tests that there is a value at all."""
+
+    def __str__(self) -> str:
+        """Return the condition in words, for example `visible_change is no`."""
+        if self.not_ is not None:
+            return f"not ({self.not_})"
+        if self.answer is not None or self.tag is not None:
+            return f"{self.answer or f'tag {self.tag}'} {self.test}"
+        joint = " or " if self.all is None else " and "
+        return f"({joint.join(map(str, self.parts))})"
 
     @model_validator(mode="after")
     def _one_subject(self) -> Condition:
@@ -114,11 +151,21 @@ class Condition(Value):
             return self.test.passes(answers.get(self.answer))
         return None if tags is None else self.test.passes(tags.get(str(self.tag)))
 
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions directly inside `all`, `any` or `not`."""
+        return (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ()))
+
+    def on_answers(self) -> Iterator[Condition]:
+        """Yield every condition in this one, or this one, that tests an answer."""
+        if self.answer is not None:
+            yield self
+        for part in self.parts:
+            yield from part.on_answers()
+
     def answers_used(self) -> set[str]:
         """Return the ids of the criteria whose answers this condition reads."""
-        parts = (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ()))
-        used = set().union(*(part.answers_used() for part in parts))
-        return used | ({self.answer} if self.answer else set())
+        return {str(part.answer) for part in self.on_answers()}
 
 
 def _negated(verdict: bool | None) -> bool | None:

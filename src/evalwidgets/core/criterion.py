@@ -4,85 +4,60 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field
 
-from evalwidgets.core.condition import Condition, Test
+from evalwidgets.core.condition import Condition
+from evalwidgets.core.scale import (
+    GateOption,
+    GoldKind,
+    JustifyRule,
+    Level,
+    Option,
+    Reason,
+    Targets,
+    Variant,
+)
 from evalwidgets.core.value import Name, Sentence, Value
 
-GoldKind = Literal["point", "set", "distribution", "order", "none"]
-
-
-class Reason(Value):
-    """A reason that can be picked: why not applicable, or why a gate was answered so."""
-
-    id: Name
-    name: Sentence
-
-
-class Level(Value):
-    """One step of an ordinal scale, described so that a newcomer can apply it."""
-
-    value: int = Field(ge=0, le=9)
-    name: Sentence
-    descriptor: Sentence
-    boundary: str = ""
-    """What separates it from the level below."""
-    example: str = ""
-
-
-class Option(Value):
-    """One answer of a choice."""
-
-    value: Name
-    name: Sentence
-    descriptor: str = ""
-    example: str = ""
-
-
-class GateOption(Option):
-    """One answer of a gate, with what follows from it."""
-
-    next: Literal["continue", "stop"] = "continue"
-    """`stop` ends the review: no further criterion is asked."""
-    only: tuple[Name, ...] = ()
-    """When given, of the criteria that follow only these are asked."""
-    ask_reason: bool = False
-    """Whether one of the gate's reasons must be picked."""
-
-
-class JustifyRule(Value):
-    """When an answer needs a note, and what the note must hold."""
-
-    when: Test
-    min_words: PositiveInt = 6
-    needs: tuple[Literal["what", "where", "rule"], ...] = ("what", "where")
-
-
-class Targets(Value):
-    """The share of ratings that should equal gold, and lie within tolerance of it."""
-
-    exact: float = Field(ge=0, le=1)
-    within: float = Field(ge=0, le=1)
-
-
-class Variant(Value):
-    """Other words for one kind of task, for example one edit type; the scale stays."""
-
-    question: str = ""
-    levels: dict[int, Sentence] = {}
-    """Level value to descriptor."""
+__all__ = [
+    "AnyCriterion",
+    "Choice",
+    "Count",
+    "Criterion",
+    "Gate",
+    "GateOption",
+    "GoldKind",
+    "JustifyRule",
+    "Level",
+    "Multi",
+    "Option",
+    "Ordinal",
+    "Preference",
+    "Reason",
+    "Regions",
+    "Targets",
+    "Text",
+    "Variant",
+    "Words",
+    "YesNo",
+]
 
 
 class Criterion(Value):
     """What all controls share; see the subclasses for the shape of their values."""
 
     id: Name
+    """What reviews, gold and conditions call it; never changed once reviews exist."""
     label: Sentence
+    """One to three words that head the row."""
     question: Sentence
+    """What the reviewer answers, as one question."""
     help: str = ""
     """How to look, and what counts."""
     applies_when: Condition | None = None
+    """When it is asked, by earlier answers or the task's tags; without it always."""
     required: bool = True
+    """Whether a review without it is incomplete."""
     na_reasons: tuple[Reason, ...] = ()
     """Reasons for "not applicable"; none means that it always applies when asked."""
     weight: float = Field(0, ge=0)
@@ -90,10 +65,14 @@ class Criterion(Value):
     tolerance: float | None = Field(None, ge=0)
     """How far from gold still counts as right; without it 1 on four levels and more, else 0."""
     gold_kind: GoldKind = "point"
+    """What gold states: one value, a set of values, a distribution, an order, or nothing."""
     justify: tuple[JustifyRule, ...] = ()
+    """When the answer needs a note."""
     targets: Targets | None = None
-
+    """What reviewers should reach against gold."""
     control: str
+    """The kind of scale, which decides the shape of the value."""
+
     is_gate: ClassVar[bool] = False
     allows_second: ClassVar[bool] = False
 
@@ -121,9 +100,11 @@ class Ordinal(Criterion):
 
     control: Literal["ordinal"]
     levels: tuple[Level, ...] = Field(min_length=2, max_length=10)
+    """The steps of the scale."""
     second: bool = True
     """Whether a second level may be marked as also defensible."""
     variants: dict[str, Variant] = {}
+    """Value of the rubric's `variant_tag` to the words for such tasks."""
 
     @property
     def scale(self) -> tuple[int, ...]:
@@ -177,6 +158,7 @@ class Gate(Choice):
     control: Literal["choice"] = "choice"
     options: tuple[GateOption, ...] = Field(min_length=2, max_length=9)
     reasons: tuple[Reason, ...] = ()
+    """What can be picked where an option asks for a reason."""
     is_gate: ClassVar[bool] = True
 
     def option(self, value: object) -> GateOption | None:

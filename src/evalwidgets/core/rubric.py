@@ -22,10 +22,13 @@ class Cap(Value):
     """A limit on a score that follows from an answer: what it means, said once."""
 
     when: Condition
+    """The answers or tags that the limit follows from."""
     criterion: Name | None = None
     """The criterion whose level is limited; without it the overall score."""
     at_most: float
+    """The highest level or score that is left."""
     because: Sentence
+    """Why, as reviewers read it."""
 
 
 class TableRow(Value):
@@ -33,6 +36,8 @@ class TableRow(Value):
 
     when: Condition
     score: float
+    name: str = ""
+    """What the score means, in a few words."""
 
 
 class OverallRule(Value):
@@ -159,18 +164,19 @@ class Rubric(Value):
 
         Notes
         -----
-        A gate that is not answered yet hides everything after the gates, and so does
-        one answered with an option that stops. Answers that were given to a criterion
-        which is no longer asked do not count.
+        A gate that is not answered yet hides everything after the gates. One answered
+        with an option that stops, or that names what may follow (`only`), hides the
+        rest; two such gates leave what both leave. Answers that were given to a
+        criterion which is no longer asked do not count.
         """
         asked: list[Criterion] = []
         live: dict[str, Any] = {}
-        only: set[str] | None = None
-        stopped = waiting = False
+        left = frozenset(criterion.id for criterion in self.all)
+        waiting = False
         for criterion in self.all:
-            if stopped or (waiting and not criterion.is_gate):
+            if waiting and not criterion.is_gate:
                 break
-            if only is not None and criterion.id not in only:
+            if criterion.id not in left:
                 continue
             if criterion.applies_when and criterion.applies_when.holds(live, tags) is False:
                 continue
@@ -180,8 +186,8 @@ class Rubric(Value):
             if isinstance(criterion, Gate):
                 option = criterion.option(values.get(criterion.id))
                 waiting = waiting or option is None
-                stopped = option is not None and option.next == "stop"
-                only = set(option.only) if option and option.only else only
+                if option is not None and option.leaves is not None:
+                    left &= option.leaves
         return tuple(asked)
 
     @cached_property

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from evalwidgets.core.condition import Condition
-from evalwidgets.core.criterion import Criterion, Ordinal
+from evalwidgets.core.condition import Condition, Test
+from evalwidgets.core.criterion import Count, Criterion, Multi, Ordinal
 from evalwidgets.errors import did_you_mean
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def broken_rules(rubric: Rubric) -> list[str]:
     return [
         *_repeated_ids(rubric),
         *_bad_levels(rubric),
+        *_bad_weights(rubric),
         *_bad_conditions(rubric),
         *_bad_branches(rubric),
         *_bad_caps(rubric),
@@ -35,14 +36,17 @@ def places(rubric: Rubric) -> Iterator[tuple[str, Criterion]]:
 
 def _repeated_ids(rubric: Rubric) -> Iterator[str]:
     groups = {
-        "id of gates and criteria": [criterion.id for criterion in rubric.all],
-        "flag": [flag.id for flag in rubric.flags],
-        "defect class": [one.id for family in rubric.defects for one in family.classes],
+        "criteria: the id": [criterion.id for criterion in rubric.all],
+        "flags: the id": [flag.id for flag in rubric.flags],
+        "defects: the class": [one.id for family in rubric.defects for one in family.classes],
+        "defects: the family": [family.id for family in rubric.defects],
     }
     for place, criterion in places(rubric):
-        groups[f"{place}: na_reason"] = [reason.id for reason in criterion.na_reasons]
-        groups[f"{place}: option"] = [one.value for one in getattr(criterion, "options", ())]
-        groups[f"{place}: level"] = [level.value for level in getattr(criterion, "levels", ())]
+        reasons = getattr(criterion, "reasons", ())
+        groups[f"{place}.na_reasons: the reason"] = [reason.id for reason in criterion.na_reasons]
+        groups[f"{place}.reasons: the reason"] = [reason.id for reason in reasons]
+        groups[f"{place}.options: the value"] = [one.value for one in getattr(criterion, "options", ())]
+        groups[f"{place}.levels: the value"] = [one.value for one in getattr(criterion, "levels", ())]
     for what, names in groups.items():
         for name in _repeated(names):
             yield f"{what} {name!r} is used twice; each may appear once"
@@ -64,26 +68,59 @@ def _bad_levels(rubric: Rubric) -> Iterator[str]:
             )
 
 
-def _bad_conditions(rubric: Rubric) -> Iterator[str]:
-    known: list[str] = []
+def _bad_weights(rubric: Rubric) -> Iterator[str]:
     for place, criterion in places(rubric):
-        yield from _unknown_answers(f"{place}.applies_when", criterion.applies_when, known)
-        known.append(criterion.id)
+        if criterion.weight and not isinstance(criterion, Ordinal):
+            yield f"{place}.weight: only an ordinal criterion can have one, not {criterion.control!r}"
+
+
+def _bad_conditions(rubric: Rubric) -> Iterator[str]:
+    known: dict[str, Criterion] = {}
+    for place, criterion in places(rubric):
+        yield from _of_condition(f"{place}.applies_when", criterion.applies_when, known)
+        known[criterion.id] = criterion
+        for index, rule in enumerate(criterion.justify):
+            yield from _of_test(f"{place}.justify[{index}].when", rule.when, criterion)
     for index, cap in enumerate(rubric.caps):
-        yield from _unknown_answers(f"caps[{index}].when", cap.when, known)
+        yield from _of_condition(f"caps[{index}].when", cap.when, known)
     for index, row in enumerate(rubric.overall.table):
-        yield from _unknown_answers(f"overall.table[{index}].when", row.when, known)
+        yield from _of_condition(f"overall.table[{index}].when", row.when, known)
+
+
+def _of_condition(place: str, condition: Condition | None, known: Mapping[str, Criterion]) -> Iterator[str]:
+    for part in condition.on_answers() if condition else ():
+        if part.answer in known:
+            yield from _of_test(place, part.test, known[part.answer])
+        else:
+            yield f"{place}: {_unknown('earlier criterion', str(part.answer), known)}"
+
+
+def _of_test(place: str, test: Test, criterion: Criterion) -> Iterator[str]:
+    """Find tests that no answer could ever pass: a misspelt value would fail in silence."""
+    name = test.given[0]
+    if name in ("at_most", "at_least") and not isinstance(criterion, Ordinal | Count):
+        yield f"{place}: {name} compares numbers, but {criterion.id!r} is {criterion.control!r}"
+    elif (name == "includes") != isinstance(criterion, Multi) and name in ("equals", "in", "includes"):
+        yield f"{place}: {name} cannot test {criterion.id!r}, which is {criterion.control!r}"
+    elif name in ("equals", "in", "includes"):
+        wanted = test.in_ or (test.equals if test.includes is None else test.includes,)
+        for value in wanted:
+            why = criterion.explain([value] if name == "includes" else value)
+            if why:
+                hint = did_you_mean(str(value), map(str, criterion.scale))
+                yield f"{place}: {criterion.id!r} never has this value: {why}.{hint}"
 
 
 def _bad_branches(rubric: Rubric) -> Iterator[str]:
     known = [criterion.id for criterion in rubric.all]
-    for place, gate in zip((f"gates[{i}]" for i in range(99)), rubric.gates, strict=False):
+    for number, gate in enumerate(rubric.gates):
         for index, option in enumerate(gate.options):
+            place = f"gates[{number}].options[{index}]"
             for name in option.only:
                 if name not in known:
-                    yield f"{place}.options[{index}].only: {_unknown('criterion', name, known)}"
+                    yield f"{place}.only: {_unknown('criterion', name, known)}"
             if option.ask_reason and not gate.reasons:
-                yield f"{place}.options[{index}].ask_reason: the gate has no reasons to pick from"
+                yield f"{place}.ask_reason: the gate has no reasons to pick from"
 
 
 def _bad_caps(rubric: Rubric) -> Iterator[str]:
@@ -114,12 +151,6 @@ def _bad_changelog(rubric: Rubric) -> Iterator[str]:
     newest = rubric.changelog[0].version
     if newest != rubric.version:
         yield f"changelog[0].version: expected the rubric's version {rubric.version}, got {newest}"
-
-
-def _unknown_answers(place: str, condition: Condition | None, known: list[str]) -> Iterator[str]:
-    for name in sorted(condition.answers_used() if condition else ()):
-        if name not in known:
-            yield f"{place}: {_unknown('earlier criterion', name, known)}"
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:
