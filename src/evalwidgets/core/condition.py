@@ -12,11 +12,11 @@ from evalwidgets.core.value import Name, Value
 _SUBJECTS = ("all", "any", "not", "answer", "tag")
 _TESTS = ("equals", "in", "at_most", "at_least", "includes", "answered")
 _WORDS = {
-    "equals": "is {}",
-    "in": "is one of {}",
-    "at_most": "is at most {:g}",
-    "at_least": "is at least {:g}",
-    "includes": "includes {}",
+    "equals": "is",
+    "in": "is one of",
+    "at_most": "is at most",
+    "at_least": "is at least",
+    "includes": "includes",
 }
 
 
@@ -40,11 +40,11 @@ class Test(Value):
 
     def __str__(self) -> str:
         """Return the test in words, for example `is at most 2`."""
-        name = self.given[0]
-        if name == "answered":
+        if self.answered is not None:
             return "is answered" if self.answered else "is not answered"
-        value = self.in_ if name == "in" else getattr(self, name)
-        return _WORDS[name].format(", ".join(map(str, value)) if name == "in" else value)
+        name = self.given[0]
+        values = self.in_ or (getattr(self, name),)
+        return f"{_WORDS[name]} {', '.join(repr(value).removesuffix('.0') for value in values)}"
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ class Condition(Value):
     """True tests that there is a value at all."""
 
     def __str__(self) -> str:
-        """Return the condition in words, for example `visible_change is no`."""
+        """Return the condition in words, for example `visible_change is 'no'`."""
         if self.not_ is not None:
             return f"not ({self.not_})"
         if self.answer is not None or self.tag is not None:

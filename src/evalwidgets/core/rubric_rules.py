@@ -89,10 +89,11 @@ def _bad_conditions(rubric: Rubric) -> Iterator[str]:
 
 def _of_condition(place: str, condition: Condition | None, known: Mapping[str, Criterion]) -> Iterator[str]:
     for part in condition.on_answers() if condition else ():
-        if part.answer in known:
-            yield from _of_test(place, part.test, known[part.answer])
+        name = str(part.answer)
+        if name in known:
+            yield from _of_test(place, part.test, known[name])
         else:
-            yield f"{place}: {_unknown('earlier criterion', str(part.answer), known)}"
+            yield f"{place}: {_unknown('earlier criterion', name, known)}"
 
 
 def _of_test(place: str, test: Test, criterion: Criterion) -> Iterator[str]:
@@ -125,6 +126,9 @@ def _bad_branches(rubric: Rubric) -> Iterator[str]:
 
 def _bad_caps(rubric: Rubric) -> Iterator[str]:
     ordinals = [criterion.id for criterion in rubric.criteria if isinstance(criterion, Ordinal)]
+    said = [(cap.criterion or "overall", str(cap.when)) for cap in rubric.caps]
+    for what, when in _repeated(said):
+        yield f"caps: {what!r} is limited twice when {when}; keep the lower limit"
     for index, cap in enumerate(rubric.caps):
         if cap.criterion and cap.criterion not in ordinals:
             yield f"caps[{index}].criterion: {_unknown('ordinal criterion', cap.criterion, ordinals)}"
