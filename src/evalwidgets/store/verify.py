@@ -1,0 +1,95 @@
+"""Is a store sound? Its file, and every row against what its payload says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import DatabaseError
+
+from evalwidgets.core.review import Review
+from evalwidgets.store.rows import from_payload, rating_rows, sha256, to_row
+from evalwidgets.store.schema import PLACE, rating, review, rubric
+
+_MOST = 100
+"""How many problems are worth listing."""
+
+
+def problems(connection: Connection) -> tuple[str, ...]:
+    """Return what is wrong with a store, one sentence each; nothing when it is sound."""
+    found: list[str] = []
+    for one in _all(connection):
+        found.append(one)
+        if len(found) == _MOST:
+            return (*found, f"... and perhaps more: this list ends at {_MOST}.")
+    return tuple(found)
+
+
+def _all(connection: Connection) -> Iterator[str]:
+    if connection.dialect.name == "sqlite":
+        yield from _of_file(connection)
+    try:
+        yield from _of_reviews(connection)
+        yield from _of_rubrics(connection)
+    except DatabaseError as error:
+        yield f"file: {error.orig}"
+
+
+def _of_file(connection: Connection) -> Iterator[str]:
+    for (said,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if said != "ok":
+            yield f"file: {said}"
+    for table, number, *_ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"{table}: row {number} belongs to no review"
+
+
+def _of_reviews(connection: Connection) -> Iterator[str]:
+    ratings = _ratings(connection)
+    order = (review.c.campaign, review.c.reviewer, review.c.reviewer_seq)
+    sequence: dict[tuple[str, str], int] = defaultdict(int)
+    revision: dict[tuple[str, ...], int] = defaultdict(int)
+    for row in connection.execute(select(review).order_by(*order)):
+        yield from _of_review(row, ratings.get((row.campaign, row.id), []))
+        yield from _next(row, sequence, (row.campaign, row.reviewer), "reviewer_seq")
+        yield from _next(row, revision, tuple(row._mapping[name] for name in PLACE), "revision")
+
+
+def _ratings(connection: Connection) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    grouped: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    query = select(rating).order_by(rating.c.campaign, rating.c.review, rating.c.criterion)
+    for row in connection.execute(query).mappings():
+        grouped[row["campaign"], row["review"]].append(dict(row))
+    return grouped
+
+
+def _of_review(row: Row[Any], ratings: list[dict[str, Any]]) -> Iterator[str]:
+    where = f"review {row.id}"
+    if sha256(row.payload) != row.payload_hash:
+        yield f"{where}: the payload is not the one that was hashed"
+    try:
+        told: Review = from_payload(row.payload)
+    except ValidationError as error:
+        yield f"{where}: the payload is no review ({error.error_count()} problems)"
+        return
+    stored = row._mapping
+    for name, value in to_row(told).items():
+        if stored[name] != value:
+            yield f"{where}: {name} is {stored[name]!r}, the payload says {value!r}"
+    if ratings != rating_rows(told):
+        yield f"{where}: its ratings are not those of the payload"
+
+
+def _next(row: Row[Any], last: dict[Any, int], key: tuple[str, ...], name: str) -> Iterator[str]:
+    number = row._mapping[name]
+    if number != last[key] + 1:
+        yield f"review {row.id}: {name} is {number} where {last[key] + 1} was expected; a review is missing"
+    last[key] = number
+
+
+def _of_rubrics(connection: Connection) -> Iterator[str]:
+    for row in connection.execute(select(rubric).order_by(rubric.c.rubric_hash)):
+        if sha256(row.body) != row.rubric_hash:
+            yield f"rubric {row.rubric} {row.version}: the content is not the one that was hashed"
