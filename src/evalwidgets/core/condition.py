@@ -27,7 +27,7 @@ class Test(Value):
 
     equals: str | int | None = None
     """True when the value is this one."""
-    in_: tuple[str | int, ...] | None = Field(None, alias="in")
+    in_: tuple[str | int, ...] | None = Field(None, alias="in", min_length=1)
     """True when the value is one of these."""
     at_most: float | None = None
     """True when the value is this number or lower."""
@@ -91,7 +91,7 @@ class Condition(Value):
     """The tag of the task that is tested."""
     equals: str | int | None = None
     """True when the value is this one."""
-    in_: tuple[str | int, ...] | None = Field(None, alias="in")
+    in_: tuple[str | int, ...] | None = Field(None, alias="in", min_length=1)
     """True when the value is one of these."""
     at_most: float | None = None
     """True when the value is this number or lower."""
