@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from statistics import median
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 from evalwidgets.core.acts import ACTS, Setting
@@ -119,6 +119,10 @@ class Session:
             self._desks[task] = Desk(self._new_key(), self._tasks[task], said, said, revision, self._now())
         return self._desks[task]
 
+    def desk_of(self, key: str) -> Desk | None:
+        """Return the open desk whose review has this key, or None."""
+        return next((desk for desk in self._desks.values() if desk.key == key), None)
+
     def restore(self, task: str, key: str, sheet: Sheet, shown_at: datetime, seconds: float) -> None:
         """Lay out a task as a draft left it, with the key that it had then."""
         if task in self._tasks:
@@ -202,26 +206,31 @@ class Session:
         """
         return (self._current is not None and self.desk.undo()) or self.back()
 
-    def submit(self, seconds: float | None = None, reason: str = "") -> Review:
-        """Return the finished review of the current task; `accept` it once it is stored.
+    @property
+    def review(self) -> Review:
+        """The review of the current task as it stands, complete or not."""
+        return self._review(self.desk, self._kept(self.desk), "submitted", "")
+
+    def submit(self, task: str | None = None, reason: str = "") -> Review:
+        """Return the finished review of a task; `accept` it once it is stored.
 
         Raises
         ------
         ReviewIncomplete
             If a rule of the rubric is not met; it holds the problems.
         """
-        desk = self.desk
-        blocking = [problem for problem in self.problems() if problem.blocks]
+        desk = self.desk if task is None else self.open(task)
+        blocking = [problem for problem in self.problems(desk.task.id) if problem.blocks]
         if blocking:
             raise ReviewIncomplete(blocking)
-        return self._review(desk, self._kept(desk), "submitted", reason, seconds)
+        return self._review(desk, self._kept(desk), "submitted", reason)
 
     def skip(self, reason: str) -> Review:
         """Return the current task as a skipped review; `accept` it once it is stored."""
         if not reason.strip():
             msg = "Skipping needs a reason in a few words, got none."
             raise EvalWidgetsError(msg)
-        return self._review(self.desk, Sheet(), "skipped", reason, None)
+        return self._review(self.desk, Sheet(), "skipped", reason)
 
     def accept(self, review: Review) -> None:
         """Take note that a review is stored, and move on when it was the current task's."""
@@ -230,11 +239,26 @@ class Session:
         if review.task == self._current:
             self._current = self._next_open(self._place[review.task])
 
-    def leave_unchanged(self) -> None:
-        """Close a re-opened task in which nothing was changed, and go on."""
-        if self._current is not None:
-            self._desks.pop(self._current, None)
-            self._current = self._next_open(self._place[self._current])
+    def is_unchanged(self, review: Review) -> bool:
+        """Return whether a revision says just what the stored review says."""
+        stored = self._reviews.get(review.task)
+        if stored is None or stored.state != review.state:
+            return False
+        said = set(Sheet.model_fields)
+        return review.model_dump(include=said) == stored.model_dump(include=said)
+
+    def leave(self, task: str) -> None:
+        """Close a re-opened task as it was, and go on when it was the current one."""
+        self._desks.pop(task, None)
+        if task == self._current:
+            self._current = self._next_open(self._place[task])
+
+    def give_way(self, stored: Review) -> None:
+        """Take note of a review stored elsewhere; what lies on the desk becomes its revision."""
+        self._reviews[stored.task] = stored
+        desk = self._desks.get(stored.task)
+        if desk is not None:
+            desk.key, desk.revision = self._new_key(), stored.revision + 1
 
     def go(self, task: str) -> None:
         """Open any task; one that is already submitted is re-opened to be superseded."""
@@ -269,7 +293,9 @@ class Session:
         answers = {name: answer for name, answer in desk.sheet.answers.items() if name in asked}
         return desk.sheet.model_copy(update={"answers": answers})
 
-    def _review(self, desk: Desk, sheet: Sheet, state: str, reason: str, seconds: float | None) -> Review:
+    def _review(
+        self, desk: Desk, sheet: Sheet, state: Literal["submitted", "skipped"], reason: str
+    ) -> Review:
         said: Mapping[str, Any] = sheet.model_dump()
         return Review(
             **said,
@@ -287,7 +313,7 @@ class Session:
             reason=reason or ("revised" if desk.revision > 1 else ""),
             shown_at=desk.shown_at,
             submitted_at=self._now(),
-            seconds=desk.seconds if seconds is None else seconds,
+            seconds=desk.seconds,
             position=self._place[desk.task.id],
         )
 

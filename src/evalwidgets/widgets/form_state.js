@@ -1,0 +1,174 @@
+// @ts-check
+// What the rubric form knows, without a page: sheets by key, answers shown before the kernel
+// has confirmed them, and where the focus goes next. Which criteria apply, what is missing and
+// what a cap does is decided in Python and arrives as `marks`.
+
+/**
+ * @typedef {{value: any, key: string, name: string, descriptor: string, boundary?: string, example?: string, asks?: boolean}} Option
+ * @typedef {{id: string, name: string}} Reason
+ * @typedef {{id: string, control: string, gate: boolean, label: string, question: string, help: string, options: Option[], na: Reason[], reasons: Reason[], second: boolean, branching: boolean, words: string[], optional: boolean}} Row
+ * @typedef {{key: string, rows: Row[], flags: Option[], confidence: boolean}} Layout
+ * @typedef {{value: any, second: number | null, na: string | null, reason: string | null, note: string}} Answer
+ * @typedef {{criterion: string, kind: string, message: string}} Problem
+ * @typedef {{min: number, needs: string}} NoteNeed
+ * @typedef {{key: string, seq: number, visible: string[], answers: Record<string, Answer>, flags: Record<string, string>, confidence: number | null, note: string, notes: Record<string, NoteNeed>, problems: Problem[], ready: boolean, overall: string, revision: number}} Marks
+ * @typedef {{layout: Layout, marks: Marks, seq: number, focus: string, picking: "" | "na" | "reason", waiting: boolean, refused: boolean, lastFlag: string}} Sheet
+ */
+
+/** Rows that every rubric has, after its own. */
+export const REMARKS = "#remarks";
+export const CONFIDENCE = "#confidence";
+
+/** @returns {Answer} */
+export function emptyAnswer() {
+  return { value: null, second: null, na: null, reason: null, note: "" };
+}
+
+/**
+ * @param {Layout} layout
+ * @param {Marks} marks
+ * @returns {Sheet}
+ */
+export function openSheet(layout, marks) {
+  /** @type {Sheet} */
+  const sheet = { layout, marks, seq: marks.seq, focus: "", picking: "", waiting: false, refused: false, lastFlag: "" };
+  sheet.focus = firstOpen(sheet);
+  return sheet;
+}
+
+/**
+ * The ids of all rows that are shown, in order.
+ * @param {Sheet} sheet
+ */
+export function rowIds(sheet) {
+  const shown = new Set(sheet.marks.visible);
+  const ids = sheet.layout.rows.filter((row) => shown.has(row.id)).map((row) => row.id);
+  return [...ids, ...(sheet.layout.confidence ? [CONFIDENCE] : []), REMARKS];
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {string} id
+ */
+export function rowOf(sheet, id) {
+  return sheet.layout.rows.find((row) => row.id === id);
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {string} id
+ */
+export function answerOf(sheet, id) {
+  return sheet.marks.answers[id] ?? emptyAnswer();
+}
+
+/**
+ * Whether a row has its answer.
+ * @param {Sheet} sheet
+ * @param {string} id
+ */
+export function isAnswered(sheet, id) {
+  if (id === CONFIDENCE) return sheet.marks.confidence !== null;
+  const answer = answerOf(sheet, id);
+  return answer.value !== null || answer.na !== null;
+}
+
+/**
+ * The first row that waits for an answer, or the first of all.
+ * @param {Sheet} sheet
+ */
+export function firstOpen(sheet) {
+  const ids = rowIds(sheet);
+  return ids.find((id) => !id.startsWith("#") && !isAnswered(sheet, id) && !rowOf(sheet, id)?.optional) ?? ids[0];
+}
+
+/**
+ * Where the focus goes after a row was answered: the row below; after the last, the first
+ * that still has a problem.
+ * @param {Sheet} sheet
+ * @param {string} id
+ */
+export function rowAfter(sheet, id) {
+  const ids = rowIds(sheet);
+  const next = ids[ids.indexOf(id) + 1];
+  if (next && next !== REMARKS) return next;
+  const open = sheet.marks.problems.find((problem) => problem.kind !== "advice" && ids.includes(problem.criterion));
+  return open ? open.criterion : id;
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {string} id
+ * @param {1 | -1} step
+ */
+export function rowBeside(sheet, id, step) {
+  const ids = rowIds(sheet);
+  const at = ids.indexOf(id) + step;
+  return ids[Math.max(0, Math.min(ids.length - 1, at))];
+}
+
+/**
+ * Show an act at once, as Python will (which has the last word).
+ * @param {Sheet} sheet
+ * @param {string} act
+ * @param {any[]} said
+ */
+export function showAct(sheet, act, said) {
+  const marks = { ...sheet.marks, answers: { ...sheet.marks.answers } };
+  const [name, what] = said;
+  const answer = { ...(marks.answers[name] ?? emptyAnswer()) };
+  if (act === "rate") Object.assign(answer, { value: what, na: null, second: answer.second === what ? null : answer.second, reason: answer.value === what ? answer.reason : null });
+  else if (act === "mark_second") answer.second = answer.second === what ? null : what;
+  else if (act === "mark_na") Object.assign(answer, { na: what, value: null, second: null, reason: null });
+  else if (act === "give_reason") answer.reason = what;
+  else if (act === "write_note" && name) answer.note = what;
+  else if (act === "write_note") marks.note = what;
+  else if (act === "set_confidence") marks.confidence = name;
+  else if (act === "flag") {
+    marks.flags = { ...marks.flags };
+    if (what === null) delete marks.flags[name];
+    else marks.flags[name] = what ?? "";
+  }
+  if (["rate", "mark_second", "mark_na", "give_reason"].includes(act) || (act === "write_note" && name)) marks.answers[name] = answer;
+  sheet.marks = marks;
+}
+
+/**
+ * Take Python's word on a sheet, unless something was said since that Python has not seen.
+ * @param {Sheet} sheet
+ * @param {Marks} marks
+ * @returns {boolean} whether the marks were taken
+ */
+export function takeMarks(sheet, marks) {
+  if (marks.seq < sheet.seq) return false;
+  sheet.marks = marks;
+  sheet.seq = marks.seq;
+  sheet.waiting = false;
+  if (!rowIds(sheet).includes(sheet.focus)) sheet.focus = firstOpen(sheet);
+  return true;
+}
+
+/**
+ * Number of words in a text, as Python counts them.
+ * @param {string} text
+ */
+export function countWords(text) {
+  return text.split(/\s+/).filter(Boolean).length;
+}
+
+/**
+ * The level that a digit means on a row, or undefined.
+ * @param {Row} row
+ * @param {string} digit
+ */
+export function optionFor(row, digit) {
+  return row.options.find((option) => option.key === digit);
+}
+
+/**
+ * The digit of a key on either part of the keyboard, or "".
+ * @param {string} code
+ */
+export function digitOf(code) {
+  return /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? "";
+}

@@ -1,0 +1,109 @@
+"""What the form shows of a task: its layout (what may be asked) and its marks (where it stands)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalwidgets.core.check import need, rule_in_force
+from evalwidgets.core.criterion import Criterion, Gate, Ordinal, YesNo
+from evalwidgets.core.desk import Desk
+from evalwidgets.core.overall import overall_score
+from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.session import Session
+
+
+def layout(rubric: Rubric, desk: Desk) -> dict[str, Any]:
+    """Return all that a rubric may ask about a task, as JSON for the browser.
+
+    It holds nothing of the task's tags but the words that they pick.
+    """
+    worded = (rubric.worded(criterion.id, desk.task.tags) for criterion in rubric.all)
+    return {
+        "key": desk.key,
+        "rows": [_row(rubric, criterion, desk) for criterion in worded],
+        "flags": [
+            {"value": flag.id, "key": str(place), "name": flag.name, "descriptor": flag.descriptor}
+            for place, flag in enumerate(rubric.flags, start=1)
+        ],
+        "confidence": rubric.confidence,
+    }
+
+
+def marks(session: Session, task: str, seq: int) -> dict[str, Any]:
+    """Return where a sheet stands after the act with number `seq`, as JSON for the browser."""
+    desk = session.open(task)
+    asked = session.asked(task)
+    problems = session.problems(task)
+    rules = {criterion.id: rule_in_force(criterion, desk.sheet.answer(criterion.id)) for criterion in asked}
+    return {
+        "key": desk.key,
+        "seq": seq,
+        "visible": [criterion.id for criterion in asked],
+        "answers": {name: answer.model_dump() for name, answer in desk.sheet.answers.items()},
+        "flags": dict(desk.sheet.flags),
+        "confidence": desk.sheet.confidence,
+        "note": desk.sheet.note,
+        "notes": {
+            name: {"min": rule.min_words, "needs": need(rule).capitalize()}
+            for name, rule in rules.items()
+            if rule
+        },
+        "problems": [problem.model_dump() for problem in problems],
+        "ready": not any(problem.blocks for problem in problems),
+        "overall": _overall(session.rubric, desk),
+        "revision": desk.revision,
+    }
+
+
+def _row(rubric: Rubric, criterion: Criterion, desk: Desk) -> dict[str, Any]:
+    return {
+        "id": criterion.id,
+        "control": criterion.control,
+        "gate": criterion.is_gate,
+        "label": criterion.label,
+        "question": criterion.question,
+        "help": criterion.help,
+        "options": _options(criterion),
+        "na": [reason.model_dump() for reason in criterion.na_reasons],
+        "reasons": [reason.model_dump() for reason in getattr(criterion, "reasons", ())],
+        "second": isinstance(criterion, Ordinal) and criterion.second,
+        "branching": criterion.id in rubric.branching,
+        "words": _words(criterion, desk),
+        "optional": not criterion.required,
+    }
+
+
+def _options(criterion: Criterion) -> list[dict[str, Any]]:
+    if isinstance(criterion, Ordinal):
+        levels = sorted(criterion.levels, key=lambda level: level.value)
+        return [{**level.model_dump(), "key": str(level.value)} for level in levels]
+    if isinstance(criterion, YesNo):
+        return [
+            {"value": "yes", "key": "1", "name": criterion.yes, "descriptor": ""},
+            {"value": "no", "key": "2", "name": criterion.no, "descriptor": ""},
+        ]
+    options = getattr(criterion, "options", getattr(criterion, "marks", ()))
+    return [
+        {
+            "value": option.value,
+            "key": str(place) if place < 10 else "",
+            "name": option.name,
+            "descriptor": option.descriptor,
+            "asks": isinstance(criterion, Gate) and option.ask_reason,
+        }
+        for place, option in enumerate(options, start=1)
+    ]
+
+
+def _words(criterion: Criterion, desk: Desk) -> list[str]:
+    text = getattr(desk.task, getattr(criterion, "of", ""), "") if criterion.control == "words" else ""
+    return str(text).split()
+
+
+def _overall(rubric: Rubric, desk: Desk) -> str:
+    """Return the overall score in words, with the caps that fired; empty while there is none."""
+    overall = overall_score(rubric, desk.sheet, desk.task)
+    if overall.score is None:
+        return ""
+    because = "; ".join(cap.because.rstrip(".") for cap in overall.fired)
+    return f"Overall {overall.score:.1f}" + (f", capped: {because}" if because else "")

@@ -1,0 +1,283 @@
+// @ts-check
+// The bar above a panel: where the reviewer is, at which pace, and whether the work is on disk.
+// It also owns what concerns the whole panel: the table of keys, filling the window, and cards
+// (who reviews, skip, the end).
+
+import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
+
+/**
+ * @typedef {{title: string, round: string, reviewer: string, done: number, skipped: number, total: number, position: number, pace: number | null, left: number | null, revising: string}} Status
+ * @typedef {{state: "" | "saved" | "failed", text: string, count: number}} Saved
+ * @typedef {{kind: "ask" | "end" | "", title: string, lines: string[], action: string, label: string}} Card
+ * @typedef {{status: Status, saved: Saved, card: Card}} Traits
+ * @typedef {import("@anywidget/types").AnyModel<Traits>} Model
+ */
+
+const KEYS = [
+  ["Rate", [["1 – 9", "choose the level, and on to the next row"], ["⇧ 1 – 9", "also defensible"], ["0", "not applicable, or none"], ["↑ ↓ Tab", "from row to row"]]],
+  ["Look", [["Space", "hold: the other picture, in place"], ["S", "side by side"], ["W", "wipe"], ["Z", "1:1 or fit"], ["+ − wheel", "zoom"], ["drag", "move the picture"]]],
+  ["Write", [["J", "note"], ["F", "flags"], ["C", "confidence"], ["Esc", "leave the text"]]],
+  ["Move", [["Ctrl ⏎", "submit"], ["Ctrl ← →", "task before, task after"], ["Ctrl Z", "undo; then re-open the task before"], ["⇧ S", "skip with a reason"]]],
+  ["Window", [["M", "fill the window, and back"], ["?", "these keys"]]],
+];
+
+/** @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {string} [className] @param {string} [text] @returns {HTMLElementTagNameMap[T]} */
+function part(tag, className = "", text = "") {
+  const el = document.createElement(tag);
+  if (className) el.className = className;
+  if (text) el.textContent = text;
+  return el;
+}
+
+/** @param {number} seconds */
+function spoken(seconds) {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** @type {import("@anywidget/types").Render<Traits>} */
+function render({ model, el, signal }) {
+  const bar = new BarView(model, el, signal);
+  for (const name of /** @type {const} */ (["status", "saved", "card"])) model.on(`change:${name}`, bar.draw);
+  signal.addEventListener("abort", () => model.off(null, bar.draw));
+  bar.draw();
+  attached(el, signal).then(() => bar.listen(keyRoot(el)));
+}
+
+class BarView {
+  /** @param {Model} model @param {HTMLElement} el @param {AbortSignal} signal */
+  constructor(model, el, signal) {
+    this.model = model;
+    this.el = el;
+    this.signal = signal;
+    this.saving = 0;
+    this.bar = part("div", "ew-bar");
+    this.who = part("div", "ew-bar-who");
+    this.progress = part("div", "ew-bar-progress");
+    this.track = part("div", "ew-bar-track");
+    this.fill = part("div", "ew-bar-fill");
+    this.track.setAttribute("role", "progressbar");
+    this.track.append(this.fill);
+    this.count = part("div", "ew-bar-count");
+    this.progress.append(this.track, this.count);
+    this.tick = part("div", "ew-bar-saved");
+    this.tick.setAttribute("role", "status");
+    this.bar.append(this.who, this.progress, this.tick, this.button("M", "Fill window", () => this.fillWindow()), this.button("?", "Keys", () => this.showKeys()));
+    this.sheet = part("div", "ew-card");
+    this.sheet.hidden = true;
+    this.sheet.setAttribute("role", "dialog");
+    el.append(this.bar, this.sheet);
+    this.local = "";
+  }
+
+  /** @param {string} key @param {string} label @param {() => void} act */
+  button(key, label, act) {
+    const button = part("button", "ew-bar-button");
+    button.type = "button";
+    button.append(part("kbd", "ew-key", key), part("span", "", label));
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  draw = () => {
+    const status = this.model.get("status");
+    const saved = this.model.get("saved");
+    this.who.replaceChildren(part("b", "", status.title), part("span", "", [status.round, status.reviewer].filter(Boolean).join(" · ")));
+    const done = status.done + status.skipped;
+    this.fill.style.width = `${status.total ? (100 * done) / status.total : 0}%`;
+    this.track.setAttribute("aria-valuemax", String(status.total));
+    this.track.setAttribute("aria-valuenow", String(done));
+    this.track.setAttribute("aria-label", "Progress");
+    this.count.textContent = this.counted(status, done);
+    if (saved.count >= this.saving || saved.state === "failed") this.saving = 0;
+    this.drawSaved(saved);
+    const card = this.model.get("card");
+    if (card.kind) this.drawCard(card);
+    else if (!this.local) this.closeCard();
+    this.el.dataset.done = String(done);
+  };
+
+  /** @param {Status} status @param {number} done */
+  counted(status, done) {
+    const parts = [`${done} of ${status.total}`];
+    if (status.skipped) parts.push(`${status.skipped} skipped`);
+    if (status.revising) parts.push(status.revising);
+    else if (status.pace && status.left && done < status.total) parts.push(`${spoken(status.pace)} each, about ${spoken(status.left)} left`);
+    return parts.join(" · ");
+  }
+
+  /** @param {Saved} saved */
+  drawSaved(saved) {
+    const state = this.saving ? "saving" : saved.state;
+    this.tick.textContent = { saving: "Saving …", saved: "✓ Saved", failed: "Not saved", "": "" }[state] ?? "";
+    this.tick.title = saved.text;
+    this.tick.className = `ew-bar-saved ew-${state || "quiet"}`;
+  }
+
+  /** @param {Card} card */
+  drawCard(card) {
+    const shown = JSON.stringify(card);
+    if (this.local === shown) return;
+    this.local = shown;
+    const box = part("div", "ew-card-box");
+    box.append(part("h2", "", card.title), ...card.lines.map((line) => part("p", "", line)));
+    if (card.kind === "ask") box.append(this.asking(card));
+    else if (card.label) box.append(this.button("⏎", card.label, () => this.model.send({ type: card.action })));
+    this.openCard(box);
+  }
+
+  /** @param {Card} card */
+  asking(card) {
+    const input = part("input", "ew-input");
+    input.setAttribute("aria-label", card.title);
+    input.autocomplete = "off";
+    input.placeholder = "for example ana";
+    this.suggestName(input);
+    return this.lineForm(input, card.label, () => input.value.trim() && this.model.send({ type: card.action, name: input.value.trim() }));
+  }
+
+  /** @param {HTMLInputElement} input @param {string} label @param {() => void} done */
+  lineForm(input, label, done) {
+    const line = part("div", "ew-card-line");
+    const button = part("button", "ew-submit ew-ready", label);
+    button.type = "button";
+    button.addEventListener("click", done);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") done();
+      else if (event.key === "Escape" && !this.model.get("card").kind) this.closeCard();
+      event.stopPropagation();
+    });
+    line.append(input, button);
+    return line;
+  }
+
+  /** A Jupyter server with named accounts knows who this is; without, its names are made up. @param {HTMLInputElement} input */
+  async suggestName(input) {
+    try {
+      const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
+      const reply = await fetch(`${config.baseUrl ?? "/"}api/me`, { signal: this.signal });
+      const { identity } = await reply.json();
+      if (!input.value && identity?.username && !/^Anonymous/.test(identity.display_name ?? "Anonymous")) input.value = identity.username;
+    } catch {
+      // Voila and plain pages have no such address; the person types the name.
+    }
+  }
+
+  showKeys() {
+    if (this.local === "keys") return this.closeCard();
+    this.local = "keys";
+    const box = part("div", "ew-card-box ew-keys");
+    box.append(part("h2", "", "Keys"));
+    for (const [group, rows] of /** @type {[string, string[][]][]} */ (KEYS)) {
+      const list = part("dl");
+      for (const [key, what] of rows) {
+        const name = part("dt");
+        name.append(part("kbd", "ew-key", key));
+        list.append(name, part("dd", "", what));
+      }
+      const section = part("section");
+      section.append(part("h3", "", group), list);
+      box.append(section);
+    }
+    box.append(this.button("Esc", "Close", () => this.closeCard()));
+    this.openCard(box);
+  }
+
+  askSkip() {
+    this.local = "skip";
+    const input = part("input", "ew-input");
+    input.placeholder = "for example: the edited picture does not load";
+    input.setAttribute("aria-label", "Reason");
+    const done = () => {
+      if (!input.value.trim()) return;
+      this.model.send({ type: "skip", reason: input.value.trim() });
+      this.closeCard();
+    };
+    const box = part("div", "ew-card-box");
+    box.append(part("h2", "", "Skip this task"), part("p", "", "Why can it not be judged? It counts as skipped, without penalty, and can be re-opened."), this.lineForm(input, "Skip", done));
+    this.openCard(box);
+  }
+
+  /** @param {HTMLElement} box */
+  openCard(box) {
+    this.sheet.replaceChildren(box);
+    this.sheet.hidden = false;
+    const root = keyRoot(this.el);
+    root.classList.add("ew-carded");
+    if (root.contains(document.activeElement) || document.activeElement === document.body) /** @type {HTMLElement | null} */ (box.querySelector("input, button"))?.focus({ preventScroll: true });
+  }
+
+  closeCard() {
+    this.local = "";
+    if (this.sheet.hidden) return;
+    this.sheet.hidden = true;
+    const root = keyRoot(this.el);
+    root.classList.remove("ew-carded");
+    if (this.sheet.contains(document.activeElement) || document.activeElement === document.body) root.focus({ preventScroll: true });
+  }
+
+  /** The panel alone on the page, above everything: the top layer needs no permission and moves nothing. */
+  fillWindow() {
+    const root = keyRoot(this.el);
+    const filled = root.classList.toggle("ew-filled");
+    if (filled) {
+      root.popover = "manual";
+      root.showPopover();
+    } else {
+      root.hidePopover();
+      root.removeAttribute("popover");
+    }
+    root.focus({ preventScroll: true });
+  }
+
+  /** @param {HTMLElement} root */
+  listen(root) {
+    root.tabIndex = -1;
+    root.setAttribute("role", "application");
+    root.setAttribute("aria-label", "Review panel");
+    guardKeys(root, this.signal);
+    root.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)), { signal: this.signal, capture: true });
+    root.addEventListener("ew:advance", () => this.onAdvance(), { signal: this.signal });
+    // A click on the picture or on empty space means: the keys are for this panel.
+    root.addEventListener("pointerup", () => root.contains(document.activeElement) || root.focus({ preventScroll: true }), { signal: this.signal });
+    this.takeFocus(root);
+  }
+
+  /** Whoever has just run the cell wants to work in it, unless they are writing somewhere. @param {HTMLElement} root */
+  takeFocus(root) {
+    const busy = document.activeElement?.closest(".cm-editor, input, textarea, .ew-panel");
+    if (!busy) setTimeout(() => this.signal.aborted || root.focus({ preventScroll: true }), 50);
+  }
+
+  onAdvance() {
+    this.saving = this.model.get("saved").count + 1;
+    this.drawSaved(this.model.get("saved"));
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const carded = !this.sheet.hidden;
+    if (carded && this.handleCard(event)) return;
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = event.key === "?" ? () => this.showKeys() : event.code === "KeyM" && !event.shiftKey ? () => this.fillWindow() : event.code === "KeyS" && event.shiftKey ? () => this.askSkip() : null;
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  /** While a card lies over the panel no key reaches what is under it. @param {KeyboardEvent} event */
+  handleCard(event) {
+    const ours = this.sheet.contains(/** @type {Node} */ (event.target));
+    if (event.key === "Escape" && !this.model.get("card").kind) this.closeCard();
+    else if (ours || event.key === "Tab") return ours;
+    else if (event.key === "Enter" && this.model.get("card").kind === "end") this.sheet.querySelector("button")?.click();
+    else if (this.model.get("card").kind === "end" && (event.ctrlKey || event.metaKey || event.key === "?" || event.code === "KeyM")) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+}
+
+export default { render };

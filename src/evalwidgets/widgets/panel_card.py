@@ -1,0 +1,66 @@
+"""What the bar says of a session, and the cards it shows, as JSON for the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalwidgets.core.session import Session
+from evalwidgets.widgets.panel_bar import NO_CARD
+
+
+def status(session: Session) -> dict[str, Any]:
+    """Return where the reviewer is, at which pace."""
+    progress = session.progress
+    again = None if session.current is None else session.review_of(session.current.id)
+    return {
+        "title": session.rubric.title,
+        "round": session.round,
+        "reviewer": session.reviewer,
+        "done": progress.done,
+        "skipped": progress.skipped,
+        "total": progress.total,
+        "position": progress.position,
+        "pace": progress.pace,
+        "left": progress.seconds_left,
+        "revising": f"revising task {progress.position}, {again.state} before" if again else "",
+    }
+
+
+def none() -> dict[str, Any]:
+    """Return that no card lies over the panel."""
+    return dict(NO_CARD)
+
+
+def ask() -> dict[str, Any]:
+    """Return the card that asks who reviews."""
+    return {
+        "kind": "ask",
+        "title": "Who is reviewing?",
+        "lines": [
+            "Your answers are stored under this name. It is asked once and remembered for this account."
+        ],
+        "action": "reviewer",
+        "label": "Start",
+    }
+
+
+def end(session: Session) -> dict[str, Any]:
+    """Return the card at the end of a round: what was done and what comes next."""
+    progress = session.progress
+    reviews = [review for name in session.order if (review := session.review_of(name))]
+    flagged = sum(bool(review.flags) for review in reviews)
+    lines = [f"{progress.done} {'task' if progress.done == 1 else 'tasks'} reviewed, all on disk."]
+    if progress.skipped:
+        lines.append(f"{progress.skipped} skipped; re-open one with Ctrl ← if it can be judged after all.")
+    if flagged:
+        lines.append(f"{flagged} flagged for a second pair of eyes.")
+    if progress.pace:
+        lines.append(f"Lately {progress.pace:.0f} seconds of active time for each task.")
+    lines.append("Next: tell your lead that you are done. The results are compared in 03_calibration.")
+    return {
+        "kind": "end",
+        "title": "Done. Thank you.",
+        "lines": lines,
+        "action": "reopen",
+        "label": "Look at the last task again",
+    }

@@ -1,0 +1,362 @@
+"""The review panel: one task after the other against a rubric, every answer kept."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ipywidgets
+
+from evalwidgets.core.desk import Desk, Progress
+from evalwidgets.core.review import Review
+from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.session import Session
+from evalwidgets.core.task import Task
+from evalwidgets.errors import Conflict, EvalWidgetsError, ReviewIncomplete, TaskError
+from evalwidgets.store.drafts import Draft
+from evalwidgets.store.identity import known_reviewer, remember_reviewer
+from evalwidgets.store.reviews import ReviewStore
+from evalwidgets.store.tasks import TaskSet
+from evalwidgets.widgets import form_view, panel_card
+from evalwidgets.widgets.image_stage import ImageStage
+from evalwidgets.widgets.panel_bar import PanelBar
+from evalwidgets.widgets.rubric_form import RubricForm
+from evalwidgets.widgets.scenes import Scenes
+
+_AHEAD = 3  # tasks that lie ready in the browser
+_log = logging.getLogger(__name__)
+
+
+class ReviewPanel(ipywidgets.VBox):
+    """A stage, a rubric form and a bar: the place where a reviewer works all day.
+
+    Everything is kept as it happens: each answer as a draft, each submitted review on
+    disk before the tick appears. A new panel on the same store goes on where the last
+    one stopped.
+
+    Parameters
+    ----------
+    tasks : TaskSet
+        The tasks of the round, all of the rubric's kind.
+    rubric : Rubric
+        The rule book.
+    store : ReviewStore
+        Where reviews and drafts go.
+    reviewer : str, optional
+        Who reviews. Without it: `EVALWIDGETS_REVIEWER`, the hub's account, the name
+        given before; else the panel asks once.
+    round : str, optional
+        Name of the round; "review" by default.
+    campaign : str
+        The body of work that the round belongs to.
+    seed : object
+        Seed of the order, with round and reviewer; None keeps the manifest's order.
+
+    Raises
+    ------
+    TaskError
+        If a task is not of the kind that the rubric judges.
+
+    Notes
+    -----
+    The panel also follows the contract of ipyannotations' labelling widgets
+    (`display`, `data`, `on_submit`, `on_undo`), so it plugs in where they do.
+    """
+
+    def __init__(
+        self,
+        tasks: TaskSet,
+        rubric: Rubric,
+        store: ReviewStore,
+        reviewer: str | None = None,
+        round: str | None = None,  # noqa: A002 - the word of the house
+        *,
+        campaign: str = "default",
+        seed: object = 0,
+    ) -> None:
+        _check_kind(tasks, rubric)
+        self._tasks, self._rubric, self._store = tasks, rubric, store
+        self._round, self._campaign, self._seed = round or "review", campaign, seed
+        self._session: Session | None = None
+        self._base_seconds: dict[str, float] = {}
+        self._seen_acts: dict[str, int] = {}
+        self._submit_callbacks: list[Callable[[dict[str, Any]], None]] = []
+        self._undo_callbacks: list[Callable[[], None]] = []
+        self._stage = ImageStage()
+        self._form = RubricForm(self._on_message)
+        self._bar = PanelBar(self._on_message)
+        self._scenes = Scenes(tasks, self._stage.send_picture)
+        self._stage.on_need(self._scenes.resend)
+        desk = ipywidgets.HBox([self._stage, self._form])
+        desk.add_class("ew-desk")
+        super().__init__([self._bar, desk])
+        self.add_class("ew-panel")
+        name = reviewer or known_reviewer()
+        if name:
+            self._begin(name)
+        else:
+            self._bar.card = panel_card.ask()
+
+    # What there is ------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session:
+        """The reviewer's session: order, sheets, progress.
+
+        Raises
+        ------
+        EvalWidgetsError
+            If the panel has not been told yet who reviews.
+        """
+        if self._session is None:
+            msg = "The panel does not know the reviewer yet; type a name into it, or pass reviewer=."
+            raise EvalWidgetsError(msg)
+        return self._session
+
+    @property
+    def task(self) -> Task | None:
+        """The task that is shown; None at the end."""
+        return self.session.current
+
+    @property
+    def review(self) -> Review | None:
+        """The review as it stands, complete or not; None at the end."""
+        return None if self.session.finished else self.session.review
+
+    @property
+    def progress(self) -> Progress:
+        """How far the reviewer is."""
+        return self.session.progress
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The answers given so far: criterion id to value (ipyannotations' contract)."""
+        return {} if self.session.finished else dict(self.session.sheet.values)
+
+    # What can be done, by a person's keys or by code -----------------------------------
+
+    def show(self, task: Task | str) -> None:
+        """Show a task; one that is submitted is re-opened, to be superseded."""
+        self.session.go(task if isinstance(task, str) else task.id)
+        self._refresh()
+
+    display = show
+
+    def act(self, name: str, *said: Any) -> None:
+        """Do one act on the shown task, for example ``act("rate", "preservation", 3)``."""
+        self.session.act(name, *said)
+        self._keep_draft(self.session.desk)
+        self._refresh()
+
+    def rate(self, criterion: str, value: Any) -> None:
+        """Answer a criterion of the shown task; None takes the answer back."""
+        self.act("rate", criterion, value)
+
+    def submit(self) -> Review:
+        """Submit the shown task's review and go on to the next; it is on disk when this returns.
+
+        Raises
+        ------
+        ReviewIncomplete
+            If a rule of the rubric is not met.
+        StoreError
+            If the store refuses it; the task stays, with everything in place.
+        """
+        review = self._submit(self.session.desk)
+        self._refresh()
+        return review
+
+    def skip(self, reason: str) -> Review:
+        """Skip the shown task, with a reason."""
+        review = self._keep(self.session.skip(reason))
+        self._refresh()
+        return review
+
+    def undo(self) -> None:
+        """Take back the last act on the shown task; with none left, re-open the task before."""
+        if self.session.undo():
+            self._refresh()
+            for callback in self._undo_callbacks:
+                callback()
+
+    def on_submit(self, callback: Callable[[dict[str, Any]], None]) -> None:
+        """Call `callback` with the answers of each submitted review, once it is on disk."""
+        self._submit_callbacks.append(callback)
+
+    def on_undo(self, callback: Callable[[], None]) -> None:
+        """Call `callback` after each undo."""
+        self._undo_callbacks.append(callback)
+
+    def close(self) -> None:
+        """Close the panel's widgets; the store stays open."""
+        for widget in (self._stage, self._form, self._bar, self.children[1]):
+            widget.close()
+        super().close()
+
+    def __repr__(self) -> str:
+        """Return one deterministic line: what a reader of the saved notebook sees."""
+        rubric = f"{self._rubric.id} {self._rubric.version}"
+        return f"ReviewPanel(rubric={rubric!r}, tasks={len(self._tasks)}, round={self._round!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        content = bundle[0] if isinstance(bundle, tuple) else bundle
+        if content:
+            content["text/plain"] = repr(self)
+        return bundle
+
+    # What the browser reports ---------------------------------------------------------
+
+    def _on_message(self, content: Mapping[str, Any]) -> None:
+        """Deal with one report; whatever goes wrong is told to the reviewer, not to a log alone."""
+        try:
+            match content:
+                case {"type": "act", "key": str(key), "seq": int(seq), "act": str(act), "said": [*said]}:
+                    self._on_act(key, seq, act, said, content.get("seconds", 0))
+                case {"type": "submit", "key": str(key), "view": str(view), "count": int(count)}:
+                    self._on_submit(key, view, count, content.get("seconds", 0))
+                case {"type": "move", "move": ("back" | "forward" | "undo") as move}:
+                    self._on_move(move)
+                case {"type": "skip", "reason": str(reason)}:
+                    self.skip(reason)
+                case {"type": "reviewer", "name": str(name)}:
+                    remember_reviewer(name)
+                    self._begin(name.strip())
+                case {"type": "reopen"}:
+                    self._on_move("back")
+        except EvalWidgetsError as error:
+            _log.info("Refused %s: %s", content.get("type"), error)
+            self._refresh(refused=str(error))
+
+    def _on_act(self, key: str, seq: int, act: str, said: list[Any], seconds: float) -> None:
+        desk = self.session.desk_of(key)
+        if desk is None:  # an answer to a review that has been stored meanwhile
+            return
+        self._seen_acts[key] = seq
+        desk.seconds = self._base_seconds.get(key, 0.0) + float(seconds)
+        try:
+            self.session.act(act, *said, task=desk.task.id)
+        finally:
+            self._form.marks = form_view.marks(self.session, desk.task.id, seq)
+        self._keep_draft(desk)
+
+    def _on_submit(self, key: str, view: str, count: int, seconds: float) -> None:
+        self._form.heard(view, count)
+        desk = self.session.desk_of(key)
+        if desk is None:  # submitted twice: the first one counted
+            self._refresh()
+            return
+        desk.seconds = self._base_seconds.get(key, 0.0) + float(seconds)
+        try:
+            self._submit(desk)
+        except EvalWidgetsError as error:
+            self._refuse(desk, error)
+        else:
+            self._refresh()
+
+    def _refuse(self, desk: Desk, error: EvalWidgetsError) -> None:
+        """Bring a review that was not stored back to its task, with everything in place."""
+        if isinstance(error, Conflict):
+            self.session.give_way(error.stored)
+            message = "Your review of this task was stored elsewhere meanwhile; submit again to replace it."
+        else:
+            message = str(error)
+        if not isinstance(error, ReviewIncomplete | Conflict):
+            self._bar.show_failed(message)
+        self.session.go(desk.task.id)
+        self._refresh(refused=message)
+        self._stage.recall()
+
+    def _on_move(self, move: str) -> None:
+        if move == "undo":
+            self.undo()
+        elif self.session.back() if move == "back" else self.session.forward():
+            self._refresh()
+
+    # Inner workings -----------------------------------------------------------------
+
+    def _begin(self, reviewer: str) -> None:
+        """Take up the reviewer's work where it stopped."""
+        self._store.remember_rubric(self._rubric)
+        self._session = Session(
+            self._rubric,
+            self._tasks,
+            reviewer,
+            campaign=self._campaign,
+            round=self._round,
+            seed=self._seed,
+            reviews=self._store.reviews(self._campaign, self._round, reviewer, rubric=self._rubric.id),
+            hash_of=self._tasks.hash_of,
+        )
+        drafts = self._store.drafts(self._campaign, self._round, reviewer, self._rubric.id)
+        for task, draft in drafts.items():
+            self._session.restore(task, draft.review, draft.sheet, draft.shown_at, draft.seconds)
+        self._refresh()
+
+    def _submit(self, desk: Desk) -> Review:
+        review = self._keep(self.session.submit(task=desk.task.id))
+        for callback in self._submit_callbacks:
+            callback(dict(review.values))
+        return review
+
+    def _keep(self, review: Review) -> Review:
+        """Store a review, then let the session move on: nothing is done that is not on disk."""
+        if self.session.is_unchanged(review):
+            self.session.leave(review.task)
+            return review
+        stored = self._store.submit(review)
+        self.session.accept(stored)
+        self._bar.show_saved(f"Review of {stored.submitted_at:%H:%M:%S} UTC is on disk")
+        return stored
+
+    def _keep_draft(self, desk: Desk) -> None:
+        draft = Draft(
+            review=desk.key,
+            task=desk.task.id,
+            sheet=desk.sheet,
+            shown_at=desk.shown_at,
+            seconds=desk.seconds,
+        )
+        self._store.save_draft(
+            draft,
+            campaign=self._campaign,
+            round=self._round,
+            reviewer=self.session.reviewer,
+            rubric=self._rubric.id,
+        )
+
+    def _refresh(self, refused: str = "") -> None:
+        """Show where the session stands. Pictures come last: the answer must not wait for them."""
+        session = self.session
+        self._bar.status = panel_card.status(session)
+        self._bar.card = panel_card.end(session) if session.finished else panel_card.none()
+        if session.finished:
+            self._form.show(None, [])
+            self._stage.scene, self._stage.queue = {}, []
+            return
+        current = session.desk
+        self._base_seconds.setdefault(current.key, current.seconds)
+        ahead = [session.open(name) for name in session.upcoming(_AHEAD)]
+        self._form.show(self._laid(current), [self._laid(desk) for desk in ahead], refused)
+        self._stage.scene = self._scenes.scene(current)
+        self._stage.queue = [self._scenes.scene(desk) for desk in ahead]
+
+    def _laid(self, desk: Desk) -> dict[str, Any]:
+        seq = self._seen_acts.get(desk.key, 0)
+        return {
+            "layout": form_view.layout(self._rubric, desk),
+            "marks": form_view.marks(self.session, desk.task.id, seq),
+        }
+
+
+def _check_kind(tasks: TaskSet, rubric: Rubric) -> None:
+    others = [task.id for task in tasks if task.kind != rubric.kind]
+    if others:
+        raise TaskError(
+            [
+                f"The rubric {rubric.id} judges tasks of kind {rubric.kind!r}, but {len(others)} of "
+                f"{len(tasks)} are of another kind (first: {others[0]}). "
+                f"Use tasks.where(kind={rubric.kind!r})."
+            ]
+        )

@@ -1,0 +1,470 @@
+// @ts-check
+// The rubric form: gates first, then only what applies, one key for each answer.
+//
+// The browser shows an answer at once and tells the kernel; the kernel decides what follows
+// and has the last word (`marks`). When the kernel has said that a sheet is complete, submitting
+// moves on without waiting: the next sheets (`queue`) lie ready, and a review that is refused
+// after all comes back to its task with everything in place (`shown.refused`).
+
+import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
+import { CONFIDENCE, REMARKS, answerOf, digitOf, openSheet, optionFor, rowAfter, rowBeside, rowIds, rowOf, showAct, takeMarks } from "./form_state.js";
+import { make, rowView } from "./form_rows.js";
+import { ActiveTime } from "./active_time.js";
+
+/**
+ * @typedef {import("./form_state.js").Sheet} Sheet
+ * @typedef {import("./form_state.js").Layout} Layout
+ * @typedef {import("./form_state.js").Marks} Marks
+ * @typedef {import("./form_state.js").Option} Option
+ * @typedef {{layout: Layout, marks: Marks}} Laid
+ * @typedef {{layout: Layout | null, marks: Marks | null, after: Record<string, number>, refused: string}} Shown
+ * @typedef {{shown: Shown, queue: Laid[], marks: Marks | null}} Traits
+ * @typedef {import("@anywidget/types").AnyModel<Traits>} Model
+ */
+
+/** What all views of one model in this page share. */
+class Desk {
+  /** @param {Model} model */
+  constructor(model) {
+    this.model = model;
+    this.id = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
+    /** @type {Map<string, Sheet>} */
+    this.sheets = new Map();
+    this.key = "";
+    this.submits = 0;
+    this.refusal = "";
+    this.clock = new ActiveTime();
+    /** @type {Set<() => void>} */
+    this.views = new Set();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.writing = undefined;
+    /** @type {(() => void) | undefined} */
+    this.flush = undefined;
+    model.on("change:shown", () => this.follow());
+    model.on("change:marks", () => this.hear());
+    this.follow();
+  }
+
+  /** @returns {Sheet | undefined} */
+  get sheet() {
+    return this.sheets.get(this.key);
+  }
+
+  redraw() {
+    for (const draw of this.views) draw();
+  }
+
+  /** Show what the kernel shows, unless it has yet to hear that we moved on. */
+  follow() {
+    const { layout, marks, after, refused } = this.model.get("shown");
+    if (!layout || !marks) return this.show("");
+    const behind = (after[this.id] ?? 0) < this.submits;
+    if (behind && !refused) return;
+    const known = this.sheets.get(layout.key);
+    if (!known || marks.revision !== known.marks.revision) this.sheets.set(layout.key, openSheet(layout, marks));
+    else takeMarks(known, marks);
+    this.refusal = refused;
+    const sheet = this.sheets.get(layout.key);
+    if (refused && sheet) sheet.refused = true;
+    this.show(layout.key);
+  }
+
+  /** The kernel's word on the sheet that is being filled in. */
+  hear() {
+    const marks = this.model.get("marks");
+    const sheet = marks && this.sheets.get(marks.key);
+    if (!marks || !sheet) return;
+    const focus = sheet.focus;
+    const waited = sheet.waiting;
+    if (!takeMarks(sheet, marks)) return;
+    if (waited && sheet.focus === focus) sheet.focus = rowAfter(sheet, focus);
+    if (sheet.refused && marks.ready) sheet.refused = false;
+    this.redraw();
+  }
+
+  /** @param {string} key */
+  show(key) {
+    if (key !== this.key) this.clock.start(performance.now());
+    this.key = key;
+    this.redraw();
+  }
+
+  /**
+   * Do an act: show it at once and tell the kernel. Keystrokes of one text are told together.
+   * @param {string} act
+   * @param {...any} said
+   */
+  act(act, ...said) {
+    const sheet = this.sheet;
+    if (!sheet) return;
+    const isText = act === "write_note" || act === "flag" || (act === "rate" && rowOf(sheet, said[0])?.control === "text");
+    if (!isText) this.finishWriting();
+    showAct(sheet, act, said);
+    sheet.seq += 1;
+    const message = { type: "act", key: sheet.layout.key, seq: sheet.seq, act, said, seconds: this.clock.seconds(performance.now()) };
+    if (isText) {
+      if (this.flush && this.writing && message.key + act + said[0] !== this.written) this.finishWriting();
+      this.written = message.key + act + said[0];
+      clearTimeout(this.writing);
+      this.flush = () => this.model.send(message);
+      this.writing = setTimeout(() => this.finishWriting(), 250);
+    } else this.model.send(message);
+    this.redraw();
+  }
+
+  written = "";
+
+  finishWriting() {
+    clearTimeout(this.writing);
+    this.flush?.();
+    this.flush = undefined;
+  }
+
+  /**
+   * Submit: on to the next sheet at once, when the kernel has called this one complete.
+   * @returns {{from: string, to: string} | null} where to advance, or null to wait for the kernel
+   */
+  submit() {
+    const sheet = this.sheet;
+    if (!sheet) return null;
+    this.finishWriting();
+    const confirmed = sheet.seq === sheet.marks.seq;
+    if (confirmed && !sheet.marks.ready) {
+      sheet.refused = true;
+      return null;
+    }
+    this.submits += 1;
+    const from = sheet.layout.key;
+    this.model.send({ type: "submit", key: from, seconds: this.clock.seconds(performance.now()), view: this.id, count: this.submits });
+    const next = this.model.get("queue").find((laid) => laid.layout.key !== from && !this.left.has(laid.layout.key));
+    if (!next) return null;
+    this.left.add(from);
+    const to = next.layout.key;
+    if (!this.sheets.has(to)) this.sheets.set(to, openSheet(next.layout, next.marks));
+    if (this.sheets.size > 12) this.sheets.delete(/** @type {string} */ (this.sheets.keys().next().value));
+    this.refusal = "";
+    this.show(to);
+    return { from, to };
+  }
+
+  /** Keys of reviews that were submitted from here. @type {Set<string>} */
+  left = new Set();
+}
+
+/** @type {WeakMap<object, Desk>} */
+const desks = new WeakMap();
+
+/** @type {import("@anywidget/types").Render<Traits>} */
+function render({ model, el, signal }) {
+  const desk = desks.get(model) ?? new Desk(model);
+  desks.set(model, desk);
+  const form = new FormView(desk, el, signal);
+  desk.views.add(form.draw);
+  signal.addEventListener("abort", () => desk.views.delete(form.draw));
+  form.draw();
+  attached(el, signal).then(() => form.listen(keyRoot(el)));
+}
+
+class FormView {
+  /** @param {Desk} desk @param {HTMLElement} el @param {AbortSignal} signal */
+  constructor(desk, el, signal) {
+    this.desk = desk;
+    this.signal = signal;
+    /** @type {Map<string, import("./form_rows.js").RowView & {made: string}>} */
+    this.rows = new Map();
+    this.form = make("div", "ew-form");
+    this.form.setAttribute("role", "form");
+    this.form.setAttribute("aria-label", "Rubric");
+    this.list = make("div", "ew-rows");
+    this.tip = make("div", "ew-tip");
+    this.tip.hidden = true;
+    this.form.append(this.list, this.tip, this.makeFoot());
+    el.append(this.form);
+    this.root = el;
+    this.focused = "";
+    /** @type {KeyboardEvent[]} */
+    this.waiting = [];
+    /** @type {import("./form_rows.js").Hands} */
+    this.hands = {
+      act: (act, ...said) => this.desk.act(act, ...said),
+      choose: (id, option, second) => this.choose(id, option, second),
+      pick: (id, reason) => this.pick(id, reason),
+      focus: (id) => this.focus(id),
+      tip: (option, near) => this.showTip(option, near),
+    };
+  }
+
+  makeFoot() {
+    const foot = make("div", "ew-form-foot");
+    this.status = make("div", "ew-status");
+    this.status.setAttribute("role", "status");
+    this.button = make("button", "ew-submit");
+    this.button.type = "button";
+    this.button.append("Submit ", make("kbd", "ew-key", "Ctrl ⏎"));
+    this.button.addEventListener("click", () => this.submit());
+    foot.append(this.status, this.button);
+    return foot;
+  }
+
+  draw = () => {
+    const sheet = this.desk.sheet;
+    this.form.classList.toggle("ew-empty", !sheet);
+    if (!sheet) return;
+    const views = rowIds(sheet).map((id) => this.viewOf(sheet, id));
+    const els = views.map((view) => view.el);
+    if (els.some((el, place) => this.list.children[place] !== el) || this.list.children.length !== els.length) this.list.replaceChildren(...els);
+    for (const view of views) view.update(sheet);
+    this.drawFoot(sheet);
+    this.moveFocus(sheet);
+    this.form.dataset.key = sheet.layout.key;
+    this.form.dataset.seq = String(sheet.marks.seq);
+    if (!sheet.waiting) this.replay();
+  };
+
+  /** @param {Sheet} sheet @param {string} id */
+  viewOf(sheet, id) {
+    const made = id === REMARKS ? JSON.stringify(sheet.layout.flags) : JSON.stringify(rowOf(sheet, id) ?? id);
+    const known = this.rows.get(id);
+    if (known?.made === made) return known;
+    const view = { ...rowView(sheet, id, this.hands), made };
+    this.rows.set(id, view);
+    return view;
+  }
+
+  /** @param {Sheet} sheet */
+  drawFoot(sheet) {
+    const blocking = sheet.marks.problems.filter((problem) => problem.kind !== "advice");
+    const missing = blocking.filter((problem) => problem.kind === "missing").length;
+    const first = blocking.find((problem) => problem.kind !== "missing") ?? blocking[0];
+    const advice = sheet.marks.problems.find((problem) => problem.kind === "advice");
+    let text = sheet.marks.overall || "Complete";
+    if (advice) text = advice.message;
+    if (missing && !sheet.refused) text = missing === 1 ? "1 answer to go" : `${missing} answers to go`;
+    if (first && (sheet.refused || !missing)) text = first.message;
+    this.status.textContent = this.desk.refusal || text;
+    this.status.classList.toggle("ew-trouble", Boolean(this.desk.refusal || (sheet.refused && blocking.length)));
+    this.button.classList.toggle("ew-ready", sheet.marks.ready);
+    this.button.firstChild && (this.button.firstChild.textContent = sheet.marks.revision > 1 ? "Submit again " : "Submit ");
+  }
+
+  /** Bring the browser's focus to the sheet's, while this panel has it. @param {Sheet} sheet */
+  moveFocus(sheet) {
+    const mark = `${sheet.layout.key} ${sheet.focus}`;
+    if (mark === this.focused) return;
+    this.focused = mark;
+    const row = this.rows.get(sheet.focus)?.el;
+    if (!row) return;
+    if (keyRoot(this.root).contains(document.activeElement)) row.focus({ preventScroll: true });
+    const list = this.list.getBoundingClientRect();
+    const box = row.getBoundingClientRect();
+    if (box.bottom > list.bottom) this.list.scrollTop += box.bottom - list.bottom + 4;
+    if (box.top < list.top) this.list.scrollTop -= list.top - box.top + 4;
+  }
+
+  /** @param {string} id */
+  focus(id) {
+    const sheet = this.desk.sheet;
+    if (!sheet || sheet.focus === id) return;
+    sheet.focus = id;
+    sheet.picking = "";
+    this.desk.redraw();
+  }
+
+  /** @param {Option | null} option @param {HTMLElement} [near] */
+  showTip(option, near) {
+    this.tip.hidden = !option || !near || Boolean(near.closest(".ew-focused")) || !option.descriptor;
+    if (this.tip.hidden || !option || !near) return;
+    this.tip.replaceChildren(make("b", "", `${option.key} ${option.name}. `), option.descriptor);
+    const row = /** @type {HTMLElement} */ (near.closest(".ew-row"));
+    this.tip.style.top = `${row.getBoundingClientRect().bottom - this.form.getBoundingClientRect().top}px`;
+  }
+
+  /** @param {string} id @param {Option} option @param {boolean} second */
+  choose(id, option, second) {
+    const sheet = this.desk.sheet;
+    if (!sheet) return;
+    this.showTip(null);
+    if (id === REMARKS) return this.toggleFlag(sheet, String(option.value));
+    if (id === CONFIDENCE) this.desk.act("set_confidence", option.value);
+    else this.answer(sheet, id, option, second);
+    this.desk.redraw();
+  }
+
+  /** @param {Sheet} sheet @param {string} id @param {Option} option @param {boolean} second */
+  answer(sheet, id, option, second) {
+    const row = /** @type {import("./form_state.js").Row} */ (rowOf(sheet, id));
+    if (row.control === "multi") {
+      const before = /** @type {string[]} */ (answerOf(sheet, id).value ?? []);
+      const without = before.filter((one) => one !== option.value);
+      const next = without.length < before.length ? without : [...before, option.value];
+      return this.desk.act("rate", id, option.value === "" ? [] : next);
+    }
+    if (second) return row.second && this.desk.act("mark_second", id, option.value);
+    sheet.focus = id;
+    this.desk.act("rate", id, option.value);
+    if (option.asks) sheet.picking = "reason";
+    else this.moveOn(sheet, row);
+  }
+
+  /** @param {string} id @param {string} reason */
+  pick(id, reason) {
+    const sheet = this.desk.sheet;
+    const row = sheet && rowOf(sheet, id);
+    if (!sheet || !row) return;
+    const act = sheet.picking === "na" ? "mark_na" : "give_reason";
+    sheet.picking = "";
+    this.desk.act(act, id, reason);
+    this.moveOn(sheet, row);
+    this.desk.redraw();
+  }
+
+  /** On to the next row; after a gate only when the kernel has said what comes. @param {Sheet} sheet @param {import("./form_state.js").Row} row */
+  moveOn(sheet, row) {
+    if (row.branching) sheet.waiting = true;
+    else sheet.focus = rowAfter(sheet, row.id);
+  }
+
+  /** @param {Sheet} sheet @param {string} flag */
+  toggleFlag(sheet, flag) {
+    sheet.lastFlag = flag;
+    this.desk.act("flag", flag, flag in sheet.marks.flags ? null : "");
+    this.desk.finishWriting();
+  }
+
+  submit() {
+    const move = this.desk.submit();
+    if (move) keyRoot(this.root).dispatchEvent(new CustomEvent("ew:advance", { detail: move }));
+    else this.showTrouble();
+    this.desk.redraw();
+  }
+
+  /** After a refused submit: to the first row with a problem, into its note if that is what lacks. */
+  showTrouble() {
+    const sheet = this.desk.sheet;
+    const problem = sheet?.refused && sheet.marks.problems.find((one) => one.kind !== "advice");
+    if (!sheet || !problem) return;
+    if (problem.criterion) sheet.focus = problem.criterion;
+    this.desk.redraw();
+    if (problem.kind === "justification") this.openNote();
+  }
+
+  openNote() {
+    const sheet = this.desk.sheet;
+    if (!sheet) return;
+    if (sheet.focus === CONFIDENCE) sheet.focus = REMARKS;
+    this.desk.redraw();
+    this.rows.get(sheet.focus)?.el.querySelector(".ew-note")?.dispatchEvent(new CustomEvent("ew:open"));
+  }
+
+  /** J: the note of this row if it has an answer, else of the first row that needs one. */
+  noteKey() {
+    const sheet = this.desk.sheet;
+    const lacking = sheet?.marks.problems.find((problem) => problem.kind === "justification");
+    const here = sheet && (sheet.marks.notes[sheet.focus] || answerOf(sheet, sheet.focus).value !== null);
+    if (sheet && lacking && !here) sheet.focus = lacking.criterion;
+    this.openNote();
+  }
+
+  /** @param {HTMLElement} root */
+  listen(root) {
+    guardKeys(root, this.signal);
+    const options = { signal: this.signal };
+    root.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)), options);
+    const sign = () => this.desk.clock.sign(performance.now(), document.visibilityState === "visible");
+    for (const name of ["keydown", "pointerdown", "pointermove", "wheel"]) root.addEventListener(name, sign, { ...options, passive: true });
+    document.addEventListener("visibilitychange", sign, options);
+    window.addEventListener("pagehide", () => this.desk.finishWriting(), options);
+  }
+
+  replay() {
+    const keys = this.waiting;
+    this.waiting = [];
+    for (const event of keys) this.onKey(event);
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (event.isComposing || event.defaultPrevented || !this.desk.sheet) return;
+    if (!this.handle(event, this.desk.sheet)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {KeyboardEvent} event @param {Sheet} sheet @returns {boolean} whether the key was ours */
+  handle(event, sheet) {
+    const ctrl = event.ctrlKey || event.metaKey;
+    if (ctrl && /^(Numpad)?Enter$/.test(event.code)) return this.submit(), true;
+    if (isTyping(event)) return this.handleTyping(event, sheet);
+    if (ctrl || event.altKey) return this.handleMoves(event);
+    const digit = digitOf(event.code);
+    if (digit && sheet.waiting) return this.waiting.push(event), true;
+    if (digit) return this.handleDigit(digit, event.shiftKey, sheet), true;
+    if (event.code === "ArrowDown" || event.code === "ArrowUp") {
+      this.focus(rowBeside(sheet, sheet.focus, event.code === "ArrowDown" ? 1 : -1));
+      return true;
+    }
+    if (event.shiftKey) return false;
+    if (event.code === "KeyJ") return this.noteKey(), true;
+    if (event.code === "KeyF") return this.focus(sheet.focus === REMARKS ? rowAfter(sheet, "") : REMARKS), true;
+    if (event.code === "KeyC" && sheet.layout.confidence) return this.focus(CONFIDENCE), true;
+    if (event.code === "Escape" && sheet.picking) {
+      sheet.picking = "";
+      this.desk.redraw();
+      return true;
+    }
+    return false;
+  }
+
+  /** @param {KeyboardEvent} event @param {Sheet} sheet */
+  handleTyping(event, sheet) {
+    const done = event.code === "Escape" || (event.code === "Enter" && event.target instanceof HTMLInputElement);
+    if (!done) return false;
+    this.desk.finishWriting();
+    if (event.code === "Enter") sheet.focus = rowAfter(sheet, sheet.focus);
+    this.focused = "";
+    this.rows.get(sheet.focus)?.el.focus({ preventScroll: true });
+    this.desk.redraw();
+    return true;
+  }
+
+  /** @param {KeyboardEvent} event */
+  handleMoves(event) {
+    const move = { ArrowLeft: "back", ArrowRight: "forward", KeyZ: "undo" }[event.code];
+    if (!move || event.altKey || event.shiftKey) return false;
+    this.desk.finishWriting();
+    this.desk.model.send({ type: "move", move, key: this.desk.key });
+    return true;
+  }
+
+  /** @param {string} digit @param {boolean} second @param {Sheet} sheet */
+  handleDigit(digit, second, sheet) {
+    const row = rowOf(sheet, sheet.focus);
+    if (sheet.focus === REMARKS || sheet.focus === CONFIDENCE) {
+      const button = this.rows.get(sheet.focus)?.el.querySelectorAll(".ew-level, .ew-chips .ew-anchor")[Number(digit) - 1];
+      return /** @type {HTMLElement | undefined} */ (button)?.click();
+    }
+    if (!row) return;
+    if (sheet.picking) {
+      const reason = (sheet.picking === "na" ? row.na : row.reasons)[Number(digit) - 1];
+      return reason && this.pick(row.id, reason.id);
+    }
+    const option = optionFor(row, digit);
+    if (option) return this.choose(row.id, option, second);
+    if (["text", "count"].includes(row.control)) return this.rows.get(row.id)?.el.querySelector("input")?.focus();
+    if (digit === "0") this.zero(row, sheet);
+  }
+
+  /** 0: not applicable, with the reason when there is a choice; on open controls "none". @param {import("./form_state.js").Row} row @param {Sheet} sheet */
+  zero(row, sheet) {
+    if (["words", "regions", "multi"].includes(row.control)) {
+      this.desk.act("rate", row.id, []);
+      this.moveOn(sheet, row);
+    } else if (row.na.length === 1) {
+      this.desk.act("mark_na", row.id, row.na[0].id);
+      this.moveOn(sheet, row);
+    } else if (row.na.length) sheet.picking = "na";
+    this.desk.redraw();
+  }
+}
+
+export default { render };
