@@ -57,7 +57,9 @@ class ImageStage(anywidget.AnyWidget):
         "picture_cache.js",
         "scene_track.js",
         "comparison.js",
+        "stage_canvas.js",
         "stage_page.js",
+        "stage_input.js",
         "image_stage.js",
     )
     _css = assets.styles("image_stage.css")

@@ -3,6 +3,8 @@
 
 /** @typedef {import("./scene_track.js").Scene} StagedScene */
 /** @typedef {ReturnType<typeof buildStage>} StagePage */
+/** @typedef {import("./comparison.js").Mode} Mode */
+/** @typedef {import("./comparison.js").Peek} Peek */
 
 /**
  * @template {keyof HTMLElementTagNameMap} T
@@ -36,21 +38,23 @@ function button(key, word, label, shortcut) {
 /** The toolbar: its buttons, the zoom and the size. */
 function buildBar() {
   const buttons = {
-    original: button("Space", "Original", "Hold to see the original in place", "Space"),
-    swap: button("Space", "Swap A and B", "Hold to see A and B in each other's place", "Space"),
-    side: button("S", "Side by side", "Side by side", "S"),
-    wipe: button("W", "Wipe", "Wipe: drag a divider across both pictures", "W"),
+    original: button("Space", "original", "Hold to see the original in place", "Space"),
+    swap: button("Space", "swap A / B", "Hold to see A and B in each other's place", "Space"),
+    side: button("S", "side by side", "Side by side", "S"),
+    wipe: button("W", "wipe", "Wipe: drag a divider across both pictures", "W"),
     actual: button("Z", "1:1", "One picture pixel on one screen pixel, or the whole picture", "Z"),
     out: button("−", "", "Zoom out", "-"),
     in: button("+", "", "Zoom in", "+"),
   };
   const zoom = element("output", "ew-stage-zoom", { "aria-label": "Zoom" });
   const size = element("span", "ew-stage-size", { "aria-label": "Picture size in pixels" });
+  const hold = element("span", "ew-stage-hold", { "aria-hidden": "true" }, ["Hold"]);
   const bar = element("div", "ew-stage-bar", { role: "toolbar", "aria-label": "Picture view" }, [
+    hold,
     ...Object.values(buttons),
     element("span", "ew-stage-facts", {}, [zoom, size]),
   ]);
-  return { bar, buttons, zoom, size };
+  return { bar, hold, buttons, zoom, size };
 }
 
 /** The picture area: the canvas, and what stands over it and above it. */
@@ -63,6 +67,7 @@ function buildView() {
     role: "slider", tabindex: "0", "aria-label": "Divider of the wipe", "aria-orientation": "horizontal",
     "aria-valuemin": "0", "aria-valuemax": "100",
   });
+  for (const later of [...labels, ...notices, loading, divider]) later.hidden = true;
   const labelRow = element("div", "ew-stage-labels", { "aria-hidden": "true" }, labels);
   const area = element("div", "ew-stage-area", {}, [canvas, ...notices, loading, divider]);
   const view = element("div", "ew-stage-view", {}, [labelRow, area]);
@@ -94,50 +99,106 @@ export function say(place, text) {
 }
 
 /**
+ * The task's texts.
  * @param {StagePage} page
  * @param {StagedScene | null} scene
  */
-export function showTexts(page, scene) {
+export function showTexts({ texts }, scene) {
   const lines = (scene?.texts ?? []).map(({ label, text }) =>
     element("div", "ew-stage-line", {}, [
       element("span", "ew-stage-caption", {}, [label]),
       element("span", "ew-stage-text", { dir: "auto" }, [text]),
     ]),
   );
-  page.texts.replaceChildren(...lines);
-  page.texts.hidden = lines.length === 0;
-  page.texts.scrollTop = 0;
+  texts.replaceChildren(...lines);
+  texts.hidden = lines.length === 0;
+  texts.scrollTop = 0;
+  markScrolling(texts);
 }
 
 /**
- * A strip that scrolls must be reachable by keyboard; one that does not is no Tab stop.
- * @param {StagePage} page
+ * Texts that scroll must be reachable by keyboard, and look as if there was more; others are no Tab stop.
+ * @param {HTMLElement} texts
  */
-export function markScrolling({ texts }) {
-  if (texts.scrollHeight > texts.clientHeight + 1) texts.tabIndex = 0;
+export function markScrolling(texts) {
+  const { scrollHeight, clientHeight } = texts;
+  if (scrollHeight > clientHeight + 1) texts.tabIndex = 0;
   else texts.removeAttribute("tabindex");
 }
 
 /**
- * Offer what can be held in place; the first is under Space, the second under Shift+Space.
+ * The name of each picture above it, and a notice in the place of one that cannot be shown.
  * @param {StagePage} page
- * @param {("original" | "swap")[]} peeks
- * @param {string} swapWord
+ * @param {{label: string, light: boolean, notice: string}[]} slots
+ * @param {boolean} named  whether the names matter
  */
-export function showPeeks({ buttons }, peeks, swapWord) {
-  for (const peek of /** @type {const} */ (["original", "swap"])) {
-    buttons[peek].hidden = !peeks.includes(peek);
-    const shift = peeks.indexOf(peek) === 1;
-    say(/** @type {Element} */ (buttons[peek].firstElementChild), shift ? "⇧ Space" : "Space");
-    buttons[peek].setAttribute("aria-keyshortcuts", shift ? "Shift+Space" : "Space");
-  }
-  say(/** @type {Element} */ (buttons.swap.lastElementChild), swapWord);
+export function showSlots({ labels, labelRow, notices }, slots, named) {
+  labelRow.hidden = !named;
+  [0, 1].forEach((index) => {
+    const slot = slots[index];
+    labels[index].hidden = notices[index].hidden = !slot;
+    if (!slot) return;
+    notices[index].hidden = !slot.notice;
+    notices[index].dataset.place = slots.length === 1 ? "middle" : ["left", "right"][index];
+    say(labels[index], slot.label);
+    labels[index].dataset.look = slot.light ? "light" : "dark";
+    say(notices[index], slot.notice);
+  });
 }
 
 /**
- * Numbers of one or two pictures: once if they agree.
- * @param {string[]} facts
+ * Which buttons there are and which are pressed.
+ * @param {StagePage} page
+ * @param {{peeks: Peek[], held: Peek | null, mode: Mode, isActual: boolean, controls: boolean}} state
  */
+export function showButtons({ bar, hold, buttons }, { peeks, held, mode, isActual, controls }) {
+  bar.hidden = !controls;
+  hold.hidden = peeks.length === 0;
+  for (const peek of /** @type {const} */ (["original", "swap"])) {
+    const shift = peeks.indexOf(peek) === 1;
+    const [print, word] = buttons[peek].children;
+    buttons[peek].hidden = !peeks.includes(peek);
+    say(print, shift ? "⇧ Space" : "Space");
+    if (peek === "swap") say(word, mode === "flip" ? "B" : "swap A / B");
+    buttons[peek].setAttribute("aria-keyshortcuts", shift ? "Shift+Space" : "Space");
+    press(buttons[peek], held === peek);
+  }
+  for (const name of /** @type {const} */ (["side", "wipe"])) {
+    buttons[name].hidden = peeks.length === 0;
+    press(buttons[name], mode === name);
+  }
+  press(buttons.actual, isActual);
+}
+
+/** @param {HTMLButtonElement} pressed @param {boolean} is */
+function press(pressed, is) {
+  pressed.setAttribute("aria-pressed", String(is));
+}
+
+/**
+ * @param {StagePage} page
+ * @param {number} share  of the width that is left of the divider
+ * @param {boolean} shown
+ */
+export function showDivider({ divider }, share, shown) {
+  divider.hidden = !shown;
+  divider.style.left = `${share * 100}%`;
+  divider.setAttribute("aria-valuenow", String(Math.round(share * 100)));
+}
+
+/**
+ * Zoom and size of the pictures in sight: once if they agree.
+ * @param {StagePage} page
+ * @param {number[]} zooms
+ * @param {{width: number, height: number}[]} sizes
+ */
+export function showFacts(page, zooms, sizes) {
+  const percents = zooms.map((zoom) => String(zoom < 0.1 ? (zoom * 100).toFixed(1) : Math.round(zoom * 100)));
+  say(page.zoom, percents.length ? `${joined(percents)} %` : "");
+  say(page.size, joined(sizes.map(({ width, height }) => `${width} × ${height}`)));
+}
+
+/** @param {string[]} facts */
 export function joined(facts) {
   return [...new Set(facts)].join(" / ");
 }
