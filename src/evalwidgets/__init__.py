@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from evalwidgets.errors import EvalWidgetsError
     from evalwidgets.store.reviews import ReviewStore, open_store
     from evalwidgets.store.rubrics import read_rubric
-    from evalwidgets.store.tasks import TaskSet, gold_table, read_gold, read_tasks
+    from evalwidgets.store.tables import gold_table, level_table, rubric_table
+    from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
     from evalwidgets.widgets.review_panel import ReviewPanel
 
 _HOMES = {
@@ -36,11 +37,13 @@ _HOMES = {
     "TaskSet": "store.tasks",
     "check": "core.check",
     "feedback": "core.feedback",
-    "gold_table": "store.tasks",
+    "gold_table": "store.tables",
+    "level_table": "store.tables",
     "open_store": "store.reviews",
     "read_gold": "store.tasks",
     "read_rubric": "store.rubrics",
     "read_tasks": "store.tasks",
+    "rubric_table": "store.tables",
 }
 
 __all__ = [
@@ -57,10 +60,12 @@ __all__ = [
     "check",
     "feedback",
     "gold_table",
+    "level_table",
     "open_store",
     "read_gold",
     "read_rubric",
     "read_tasks",
+    "rubric_table",
 ]
 
 

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -139,24 +139,6 @@ def read_gold(path: str | Path) -> dict[str, Gold]:
     path = Path(path)
     golds = _values(Gold, path, _jsonl_rows(path), lambda _: [], unique="task")
     return {gold.task: gold for gold in golds}
-
-
-def gold_table(gold: Mapping[str, Gold]) -> pd.DataFrame:
-    """Return gold as a table: one row per task and criterion with a set of accepted values.
-
-    Columns: `task, criterion, accepted` (tuple), `tolerance, na, rationale`.
-    Distributions and orders have no accepted set and are left out.
-    """
-    import pandas as pd
-
-    columns = ["task", "criterion", "accepted", "tolerance", "na", "rationale"]
-    rows = [
-        (task, name, answer.accepted, answer.tolerance, answer.na, answer.rationale)
-        for task, one in gold.items()
-        for name, answer in one.answers.items()
-        if answer.accepted or answer.na
-    ]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def _values(

@@ -25,6 +25,9 @@ export function make(tag, className = "", text = "") {
   return el;
 }
 
+/** Keys of a list of reasons: digits, then letters that mean nothing else in the panel. */
+export const REASON_KEYS = "123456789abdeghiklnopqrtuvxy";
+
 const CONFIDENCES = [
   { value: 1, key: "1", name: "Guessing", descriptor: "" },
   { value: 2, key: "2", name: "Fairly sure", descriptor: "" },
@@ -161,7 +164,7 @@ function anchorButton(row, option, hands) {
   const text = make("span", "ew-anchor-text");
   text.append(make("b", "", option.name));
   if (option.descriptor) text.append(make("span", "", ` ${option.descriptor}`));
-  if (option.boundary) button.title = option.boundary;
+  button.title = [option.boundary, option.example].filter(Boolean).join("\n");
   button.append(make("kbd", "ew-key", option.key), text);
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", (event) => hands.choose(row.id, option, event.shiftKey));
@@ -306,7 +309,7 @@ function reasonList(row, hands) {
       el.hidden = list.length === 0;
       if (shown !== picking) {
         const title = picking === "na" ? "Why is it not applicable?" : "For which reason?";
-        const buttons = list.map((reason, place) => reasonButton(row.id, reason, String(place + 1), hands));
+        const buttons = list.map((reason, place) => reasonButton(row.id, reason, REASON_KEYS[place] ?? "", hands));
         el.replaceChildren(make("p", "ew-question", title), ...buttons);
         shown = picking;
       }
@@ -366,7 +369,7 @@ function rowFoot(row) {
   const keys = [];
   if (row.na.length) keys.push(["0", "not applicable"]);
   if (row.second) keys.push(["⇧ digit", "also defensible"]);
-  keys.push(["J", "note"]);
+  keys.push(row.control === "text" || row.control === "count" ? ["⏎", "write"] : ["J", "note"]);
   for (const [key, what] of keys) {
     const part = make("span");
     part.append(make("kbd", "ew-key", key), ` ${what}`);

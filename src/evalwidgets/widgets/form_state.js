@@ -83,15 +83,15 @@ export function firstOpen(sheet) {
 }
 
 /**
- * Where the focus goes after a row was answered: the row below; after the last, the first
- * that still has a problem.
+ * Where the focus goes after a row was answered: the next row below that is not optional; after
+ * the last, the first that still has a problem.
  * @param {Sheet} sheet
  * @param {string} id
  */
 export function rowAfter(sheet, id) {
   const ids = rowIds(sheet);
-  const next = ids[ids.indexOf(id) + 1];
-  if (next && next !== REMARKS) return next;
+  const next = ids.slice(ids.indexOf(id) + 1).find((one) => one !== REMARKS && !rowOf(sheet, one)?.optional);
+  if (next) return next;
   const open = sheet.marks.problems.find((problem) => problem.kind !== "advice" && ids.includes(problem.criterion));
   return open ? open.criterion : id;
 }

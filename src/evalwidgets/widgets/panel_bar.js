@@ -247,7 +247,11 @@ class BarView {
   /** Whoever has just run the cell wants to work in it, unless they are writing somewhere. @param {HTMLElement} root */
   takeFocus(root) {
     const busy = document.activeElement?.closest(".cm-editor, input, textarea, .ew-panel");
-    if (!busy) setTimeout(() => this.signal.aborted || root.focus({ preventScroll: true }), 50);
+    const take = () => {
+      root.focus({ preventScroll: true });
+      root.scrollIntoView({ block: "nearest" });
+    };
+    if (!busy) setTimeout(() => this.signal.aborted || take(), 50);
   }
 
   onAdvance() {

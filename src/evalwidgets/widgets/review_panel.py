@@ -126,8 +126,10 @@ class ReviewPanel(ipywidgets.VBox):
 
     @property
     def progress(self) -> Progress:
-        """How far the reviewer is."""
-        return self.session.progress
+        """How far the reviewer is; nothing done while nobody has said who reviews."""
+        if self._session is None:
+            return Progress(0, 0, len(self._tasks), 1, None)
+        return self._session.progress
 
     @property
     def data(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@
 
 import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
 import { CONFIDENCE, REMARKS, answerOf, digitOf, openSheet, optionFor, rowAfter, rowBeside, rowIds, rowOf, showAct, takeMarks } from "./form_state.js";
-import { make, rowView } from "./form_rows.js";
+import { REASON_KEYS, make, rowView } from "./form_rows.js";
 import { ActiveTime } from "./active_time.js";
 
 /**
@@ -178,6 +178,9 @@ class FormView {
     this.list = make("div", "ew-rows");
     this.tip = make("div", "ew-tip");
     this.tip.hidden = true;
+    this.status = make("div", "ew-status");
+    this.button = make("button", "ew-submit");
+    this.buttonText = make("span");
     this.form.append(this.list, this.tip, this.makeFoot());
     el.append(this.form);
     this.root = el;
@@ -196,11 +199,9 @@ class FormView {
 
   makeFoot() {
     const foot = make("div", "ew-form-foot");
-    this.status = make("div", "ew-status");
     this.status.setAttribute("role", "status");
-    this.button = make("button", "ew-submit");
     this.button.type = "button";
-    this.button.append("Submit ", make("kbd", "ew-key", "Ctrl ⏎"));
+    this.button.append(this.buttonText, make("kbd", "ew-key", "Ctrl ⏎"));
     this.button.addEventListener("click", () => this.submit());
     foot.append(this.status, this.button);
     return foot;
@@ -211,11 +212,11 @@ class FormView {
     this.form.classList.toggle("ew-empty", !sheet);
     if (!sheet) return;
     const views = rowIds(sheet).map((id) => this.viewOf(sheet, id));
-    const els = views.map((view) => view.el);
-    if (els.some((el, place) => this.list.children[place] !== el) || this.list.children.length !== els.length) this.list.replaceChildren(...els);
+    const hadFocus = keyRoot(this.root).contains(document.activeElement);
+    arrange(this.list, views.map((view) => view.el));
     for (const view of views) view.update(sheet);
     this.drawFoot(sheet);
-    this.moveFocus(sheet);
+    this.moveFocus(sheet, hadFocus);
     this.form.dataset.key = sheet.layout.key;
     this.form.dataset.seq = String(sheet.marks.seq);
     if (!sheet.waiting) this.replay();
@@ -244,17 +245,21 @@ class FormView {
     this.status.textContent = this.desk.refusal || text;
     this.status.classList.toggle("ew-trouble", Boolean(this.desk.refusal || (sheet.refused && blocking.length)));
     this.button.classList.toggle("ew-ready", sheet.marks.ready);
-    this.button.firstChild && (this.button.firstChild.textContent = sheet.marks.revision > 1 ? "Submit again " : "Submit ");
+    this.buttonText.textContent = sheet.marks.revision > 1 ? "Submit again " : "Submit ";
   }
 
-  /** Bring the browser's focus to the sheet's, while this panel has it. @param {Sheet} sheet */
-  moveFocus(sheet) {
+  /**
+   * Bring the browser's focus to the sheet's, while this panel has it. A row that went away must
+   * not take the focus with it: the next key would be a command to the notebook.
+   * @param {Sheet} sheet @param {boolean} hadFocus
+   */
+  moveFocus(sheet, hadFocus) {
     const mark = `${sheet.layout.key} ${sheet.focus}`;
-    if (mark === this.focused) return;
-    this.focused = mark;
+    const lost = hadFocus && !keyRoot(this.root).contains(document.activeElement);
     const row = this.rows.get(sheet.focus)?.el;
-    if (!row) return;
-    if (keyRoot(this.root).contains(document.activeElement)) row.focus({ preventScroll: true });
+    if (!row || (mark === this.focused && !lost)) return;
+    this.focused = mark;
+    if (hadFocus) row.focus({ preventScroll: true });
     const list = this.list.getBoundingClientRect();
     const box = row.getBoundingClientRect();
     if (box.bottom > list.bottom) this.list.scrollTop += box.bottom - list.bottom + 4;
@@ -348,9 +353,16 @@ class FormView {
     if (problem.kind === "justification") this.openNote();
   }
 
+  /** Put the cursor into the line of text of a row, if it has one. @param {string} id */
+  write(id) {
+    const line = rowOf(/** @type {Sheet} */ (this.desk.sheet), id) && this.rows.get(id)?.el.querySelector("input");
+    line?.focus({ preventScroll: true });
+    return Boolean(line);
+  }
+
   openNote() {
     const sheet = this.desk.sheet;
-    if (!sheet) return;
+    if (!sheet || this.write(sheet.focus)) return;
     if (sheet.focus === CONFIDENCE) sheet.focus = REMARKS;
     this.desk.redraw();
     this.rows.get(sheet.focus)?.el.querySelector(".ew-note")?.dispatchEvent(new CustomEvent("ew:open"));
@@ -396,6 +408,7 @@ class FormView {
     if (ctrl && /^(Numpad)?Enter$/.test(event.code)) return this.submit(), true;
     if (isTyping(event)) return this.handleTyping(event, sheet);
     if (ctrl || event.altKey) return this.handleMoves(event);
+    if (sheet.picking && this.handleReason(event, sheet)) return true;
     const digit = digitOf(event.code);
     if (digit && sheet.waiting) return this.waiting.push(event), true;
     if (digit) return this.handleDigit(digit, event.shiftKey, sheet), true;
@@ -404,15 +417,14 @@ class FormView {
       return true;
     }
     if (event.shiftKey) return false;
+    if (event.code === "Enter" && this.write(sheet.focus)) return true;
     if (event.code === "KeyJ") return this.noteKey(), true;
     if (event.code === "KeyF") return this.focus(sheet.focus === REMARKS ? rowAfter(sheet, "") : REMARKS), true;
     if (event.code === "KeyC" && sheet.layout.confidence) return this.focus(CONFIDENCE), true;
-    if (event.code === "Escape" && sheet.picking) {
-      sheet.picking = "";
-      this.desk.redraw();
-      return true;
-    }
-    return false;
+    if (event.code !== "Escape") return false;
+    sheet.picking = ""; // and nothing else: Escape must not hand the keyboard to the notebook
+    this.desk.redraw();
+    return true;
   }
 
   /** @param {KeyboardEvent} event @param {Sheet} sheet */
@@ -436,6 +448,16 @@ class FormView {
     return true;
   }
 
+  /** @param {KeyboardEvent} event @param {Sheet} sheet */
+  handleReason(event, sheet) {
+    const row = rowOf(sheet, sheet.focus);
+    const key = digitOf(event.code) || /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase();
+    const place = key ? REASON_KEYS.indexOf(key) : -1;
+    const reason = row && place >= 0 ? (sheet.picking === "na" ? row.na : row.reasons)[place] : undefined;
+    if (row && reason) this.pick(row.id, reason.id);
+    return Boolean(reason);
+  }
+
   /** @param {string} digit @param {boolean} second @param {Sheet} sheet */
   handleDigit(digit, second, sheet) {
     const row = rowOf(sheet, sheet.focus);
@@ -444,13 +466,9 @@ class FormView {
       return /** @type {HTMLElement | undefined} */ (button)?.click();
     }
     if (!row) return;
-    if (sheet.picking) {
-      const reason = (sheet.picking === "na" ? row.na : row.reasons)[Number(digit) - 1];
-      return reason && this.pick(row.id, reason.id);
-    }
     const option = optionFor(row, digit);
     if (option) return this.choose(row.id, option, second);
-    if (["text", "count"].includes(row.control)) return this.rows.get(row.id)?.el.querySelector("input")?.focus();
+    if (row.control === "count") return this.write(row.id);
     if (digit === "0") this.zero(row, sheet);
   }
 
@@ -465,6 +483,15 @@ class FormView {
     } else if (row.na.length) sheet.picking = "na";
     this.desk.redraw();
   }
+}
+
+/**
+ * Make `els` the children of a list without moving those that are there: a moved element loses focus.
+ * @param {HTMLElement} list @param {HTMLElement[]} els
+ */
+function arrange(list, els) {
+  for (const child of [...list.children]) if (!els.includes(/** @type {HTMLElement} */ (child))) child.remove();
+  els.forEach((el, place) => list.children[place] === el || list.insertBefore(el, list.children[place] ?? null));
 }
 
 export default { render };

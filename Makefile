@@ -1,0 +1,64 @@
+# evalwidgets. `make` alone lists what there is to do.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+
+.PHONY: help lab test test-fast check format notebooks screenshots benchmark schema lock clean
+
+help: ## List these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+lab: .venv/ready ## Set everything up and open the workspace on the built-in demo
+	$(PYTHON) data/builder
+	JUPYTER_CONFIG_PATH="$(CURDIR)/tools/jupyter" .venv/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
+		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS) notebooks/00_start_here.ipynb
+
+test: .venv/ready node_modules/ready ## Set everything up and run every test, Chromium included
+	tools/find_chromium.sh > /dev/null
+	$(PYTHON) data/builder
+	npm test --silent
+	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) -m pytest
+
+test-fast: .venv/ready ## Run the tests that need neither a browser nor minutes
+	$(PYTHON) -m pytest -m "not browser and not slow" --ignore=tests/notebooks
+
+check: .venv/ready node_modules/ready ## Lint, types (Python and JavaScript), arrows between layers
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	npm run check --silent
+
+format: .venv/ready ## Format the Python code
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+notebooks: .venv/ready ## Run every notebook and save its outputs
+	$(PYTHON) data/builder
+	$(PYTHON) tools/run_notebooks.py
+
+screenshots: .venv/ready ## Take the pictures of docs/images in a real browser
+	$(PYTHON) data/builder
+	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) tools/screenshots.py
+
+benchmark: .venv/ready ## Measure submit to next picture against other widgets
+	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) benchmarks/advance.py
+
+schema: .venv/ready ## Write rubrics/schema.json from the models
+	$(PYTHON) -m evalwidgets schema
+
+lock: .venv/ready ## Renew the lock files
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
+		--extra demo --group dev pyproject.toml -o requirements.lock
+	npm install --package-lock-only --silent
+
+clean: ## Remove what was set up and built; reviews in data/work stay
+	rm -rf .venv node_modules data/demo
+
+.venv/ready: pyproject.toml requirements.lock
+	tools/setup.sh
+	@touch $@
+
+node_modules/ready: package.json package-lock.json
+	npm ci --silent
+	@touch $@
