@@ -57,9 +57,7 @@ def wilson_interval(successes: float, n: float, confidence_level: float = 0.95) 
     return Interval(low, high)
 
 
-def clustered_rate(
-    successes: FloatArray, sizes: FloatArray, confidence_level: float = 0.95
-) -> Interval:
+def clustered_rate(successes: FloatArray, sizes: FloatArray, confidence_level: float = 0.95) -> Interval:
     """Return the Wilson interval of a rate whose trials come in clusters (tasks).
 
     Parameters
@@ -89,15 +87,16 @@ def clustered_rate(
     return wilson_interval(won / design_effect, n / design_effect, confidence_level)
 
 
-def student_t_quantile(probability: float, df: float) -> float:
-    """Return the quantile of Student's t distribution with `df` degrees of freedom.
+def student_t_quantile(probability: float, df: int) -> float:
+    """Return the quantile of Student's t distribution with `df` (whole) degrees of freedom.
 
     Notes
     -----
     With t = sqrt(df) tan(a) the area from 0 is a constant times the integral of
-    cos(a)^(df-1), which 64 Gauss-Legendre nodes give to about 1e-12. That area is
-    concave in a, so Newton's steps from 0 approach the root from below and cannot
-    overshoot. It spares a dependency on scipy.
+    cos(a)^(df-1), which 64 Gauss-Legendre nodes integrate. That area is concave in a,
+    so Newton's steps from 0 approach the root from below and cannot overshoot. Right
+    to 1e-9 below 10,000 degrees of freedom and to 1e-5 at ten million; it spares a
+    dependency on scipy.
     """
     if not 0 < probability < 1 or df <= 0:
         msg = f"expected 0 < probability < 1 and df > 0, got {probability!r} and {df!r}"

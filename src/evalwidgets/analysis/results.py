@@ -16,13 +16,13 @@ class LeftOut(NamedTuple):
     """Ratings or tasks that a statistic did not use, and why."""
 
     what: str
-    """A plural noun phrase, such as "tasks with a single rating"."""
+    """A noun phrase in the singular, such as "task with a single rating"."""
     n: int
     why: str
 
     def __str__(self) -> str:
         """Return for example "3 tasks with a single rating (nothing to compare)"."""
-        return f"{self.n} {self.what} ({self.why})"
+        return f"{counted(self.n, self.what)} ({self.why})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,11 @@ class ResultTable:
         return self.rows.round(3)
 
 
-def counted(n: int, noun: str) -> str:
-    """Return for example "1 task" or "12 tasks"."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+def counted(n: int, what: str) -> str:
+    """Return for example "1 task" or "12 tasks with a single rating"; the first word is the noun."""
+    noun, _, rest = what.partition(" ")
+    plural = {"criterion": "criteria"}.get(noun, f"{noun}s")
+    return f"{n} {noun if n == 1 else plural} {rest}".rstrip()
 
 
 def said(left_out: Iterable[LeftOut]) -> str:
@@ -132,3 +134,8 @@ def listed(names: Iterable[object], most: int = 4) -> str:
     if len(words) > most:
         words = [*words[: most - 1], f"{len(words) - most + 1} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def or_nan(value: float | None) -> float:
+    """Return the number, or the nan that a table shows as empty; the row's `note` says why."""
+    return float("nan") if value is None else value

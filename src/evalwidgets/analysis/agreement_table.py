@@ -1,0 +1,137 @@
+"""The default set of agreement figures for a lead: every criterion of a rubric in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Unpack
+
+import pandas as pd
+
+from evalwidgets.analysis.agreement import (
+    Weights,
+    gwet_ac2,
+    krippendorff_alpha,
+    percent_agreement,
+)
+from evalwidgets.analysis.patterns import count_patterns
+from evalwidgets.analysis.ratings import check_ratings
+from evalwidgets.analysis.resampling import IntervalOptions
+from evalwidgets.analysis.results import Estimate, LeftOut, ResultTable, listed, or_nan
+from evalwidgets.analysis.scales import Scale, scales_of
+
+
+class CriterionAgreement(NamedTuple):
+    """The estimates of one criterion, with their own notes and evidence."""
+
+    percent: Estimate
+    within: Estimate
+    alpha: Estimate
+    ac: Estimate | None
+    """None on open scales: AC needs the declared levels."""
+
+
+@dataclass(frozen=True, eq=False)
+class AgreementTable(ResultTable):
+    """Agreement by criterion: one row a criterion, in the rubric's order.
+
+    Columns of `rows`: `criterion, label, n_tasks, n_reviewers, n_ratings`,
+    `percent_agreement` (same answer) and `percent_within` (within the criterion's
+    `tolerance`), `alpha` with its `metric`, `ac` (AC2 quadratic on ordered scales,
+    AC1 on others), each with `_low` and `_high`, `left_out` and `note` in words.
+    """
+
+    estimates: Mapping[str, CriterionAgreement]
+    """The same figures as full estimates, by criterion."""
+
+    @property
+    def finding(self) -> str:
+        """Where reviewers agree most and least by alpha."""
+        known = self.rows.dropna(subset=["alpha"]).sort_values("alpha", kind="stable")
+        if known.empty:
+            return "No criterion has an alpha yet"
+        least, most = known.iloc[0], known.iloc[-1]
+        if len(known) == 1:
+            return f"Reviewers reach alpha {most['alpha']:.2f} on {most['label']}"
+        return (
+            f"Reviewers agree most on {most['label']} (alpha {most['alpha']:.2f}), "
+            f"least on {least['label']} ({least['alpha']:.2f})"
+        )
+
+    def _shown(self) -> pd.DataFrame:
+        counts = ["label", "n_tasks", "n_reviewers"]
+        figures = ["percent_agreement", "percent_within", "alpha", "alpha_low", "alpha_high", "ac"]
+        return self.rows[[*counts, *figures, "note"]].round(2)
+
+
+def agreement_by_criterion(
+    ratings: pd.DataFrame, rubric: Any, **how: Unpack[IntervalOptions]
+) -> AgreementTable:
+    """Return percent agreement, alpha and AC of each criterion: never one number alone.
+
+    Parameters
+    ----------
+    ratings : DataFrame
+        The tidy table, any number of criteria.
+    rubric : Rubric, or list of Scale
+        The declared scales, tolerances and order.
+    **how
+        interval, confidence_level, n_boot, seed: as in `resampling.estimate`.
+
+    Notes
+    -----
+    Alpha is taken at the criterion's own metric. Text, words and regions have no scale
+    and are left out. Read alpha as in `krippendorff_alpha`, AC as in `gwet_ac1`.
+    """
+    check_ratings(ratings)
+    scales, _ = scales_of(rubric)
+    strays = ~ratings["criterion"].isin([scale.id for scale in scales])
+    names = listed(ratings.loc[strays, "criterion"].unique()) if strays.any() else ""
+    stray = LeftOut("rating", int(strays.sum()), f"not on a scale of this rubric: {names}")
+    estimates = {scale.id: _agreement(ratings, scale, how) for scale in scales}
+    return AgreementTable(
+        rows=pd.DataFrame([_row(scale, estimates[scale.id]) for scale in scales]),
+        left_out=(stray,) if stray.n else (),
+        confidence_level=how.get("confidence_level", 0.95),
+        method=f"{how.get('interval', 'jackknife')} over tasks",
+        estimates=estimates,
+    )
+
+
+def _agreement(ratings: pd.DataFrame, scale: Scale, how: IntervalOptions) -> CriterionAgreement:
+    chosen = ratings[ratings["criterion"] == scale.id]
+    patterns = count_patterns(chosen, levels=scale.declared)
+    declared = scale.declared
+    weights: Weights = "identity" if scale.metric == "nominal" else "quadratic"
+    return CriterionAgreement(
+        percent=percent_agreement(patterns, levels=declared, **how),
+        within=percent_agreement(patterns, levels=declared, within=scale.tolerance, **how),
+        alpha=krippendorff_alpha(patterns, levels=declared, metric=scale.metric, **how),
+        ac=gwet_ac2(patterns, levels=declared, weights=weights, **how) if declared else None,
+    )
+
+
+def _row(scale: Scale, figures: CriterionAgreement) -> dict[str, Any]:
+    alpha = figures.alpha
+    no_ac = "" if figures.ac else "No AC: the scale is open, its levels are not declared"
+    return {
+        "criterion": scale.id,
+        "label": scale.name,
+        "n_tasks": alpha.n_tasks,
+        "n_reviewers": alpha.n_reviewers,
+        "n_ratings": alpha.n_ratings,
+        **_columns("percent_agreement", figures.percent),
+        "tolerance": scale.tolerance,
+        **_columns("percent_within", figures.within),
+        "metric": scale.metric,
+        **_columns("alpha", alpha),
+        **_columns("ac", figures.ac),
+        "left_out": "; ".join(map(str, alpha.left_out)),
+        "note": alpha.note or no_ac,
+    }
+
+
+def _columns(name: str, figure: Estimate | None) -> dict[str, float]:
+    numbers = (figure.estimate, figure.low, figure.high) if figure else (None, None, None)
+    ends = (name, f"{name}_low", f"{name}_high")
+    return {end: or_nan(number) for end, number in zip(ends, numbers, strict=True)}

@@ -1,0 +1,44 @@
+"""One answer per task, reviewer and criterion: the blind ones, "not applicable" among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from evalwidgets.analysis.ratings import as_hashable, first_revisions, is_not_applicable
+from evalwidgets.analysis.results import LeftOut
+from evalwidgets.analysis.scales import Scale
+
+ALL = "(all)"
+"""In the columns `reviewer` and `criterion` of results: all of them together."""
+NOT_APPLICABLE = "N/A"
+"""How "not applicable" is shown among levels."""
+KEY = ["task", "reviewer", "criterion"]
+
+
+def blind_answers(ratings: pd.DataFrame, scales: Iterable[Scale]) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
+    """Return what each reviewer first said of each task on these scales.
+
+    Returns
+    -------
+    rows : DataFrame
+        `task, reviewer, criterion, value`, `na` (whether "not applicable", the value
+        then being None) and `submitted_at` where the ratings have it. Index 0, 1, ...
+    left_out : tuple of LeftOut
+        Later revisions, empty values, answers given twice.
+    """
+    on_scale = ratings[ratings["criterion"].isin([scale.id for scale in scales])]
+    first = first_revisions(on_scale)
+    na = is_not_applicable(first)
+    answered = first[first["value"].notna() | na]
+    single = answered[~answered.duplicated(KEY)]
+    rows = single[[*KEY, *(["submitted_at"] if "submitted_at" in single else [])]].copy()
+    rows["value"] = as_hashable(single["value"].astype(object))
+    rows["na"] = na.loc[single.index]
+    left_out = (
+        LeftOut("rating from a later revision", len(on_scale) - len(first), "the first one is blind"),
+        LeftOut("rating without a value", len(first) - len(answered), "not rated"),
+        LeftOut("rating given twice", len(answered) - len(single), "the first one counts"),
+    )
+    return rows.reset_index(drop=True), tuple(one for one in left_out if one.n)

@@ -1,0 +1,227 @@
+"""One look for every chart: sizes, two themes, and the frame that carries the finding.
+
+Colours are told apart by colour-blind readers (blue against orange) and, because marks
+also differ in shape and fill, in greyscale. Nothing here touches matplotlib's global
+settings or pyplot, so a chart appears once and looks alike everywhere.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import Colormap, LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+from evalwidgets.errors import UnknownName
+
+ThemeName = Literal["light", "dark"]
+
+WIDTH = 9.0
+"""Inches; 900 CSS pixels, which fits a notebook cell on a screen 1280 pixels wide."""
+DPI = 100
+TITLE, BODY, SMALL = 13.0, 9.5, 8.5
+"""Font sizes in points."""
+MARGIN = 0.16
+"""Inches around everything."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one theme, by what they are for."""
+
+    name: str
+    paper: str
+    ink: str
+    quiet: str
+    line: str
+    band: str
+    accent: str
+    warm: str
+    accent_scale: tuple[str, ...]
+    """From nothing to much, for cells that are fine or neutral."""
+    warm_scale: tuple[str, ...]
+    """From nothing to much, for cells that are not."""
+
+    def colours(self, *, warm: bool = False) -> Colormap:
+        """Return the scale from nothing to much."""
+        steps = self.warm_scale if warm else self.accent_scale
+        return LinearSegmentedColormap.from_list(f"{self.name}-{warm}", steps)
+
+
+LIGHT = Theme(
+    name="light",
+    paper="#ffffff",
+    ink="#1f2328",
+    quiet="#5c6570",
+    line="#d6dbe1",
+    band="#eef1f4",
+    accent="#1a6bb0",
+    warm="#c2500a",
+    accent_scale=("#f4f7fa", "#bcd6ec", "#5b9bd0", "#1a6bb0", "#0b3f70"),
+    warm_scale=("#fbf6f2", "#f6cfae", "#e68f4e", "#c2500a", "#7a2f02"),
+)
+DARK = Theme(
+    name="dark",
+    paper="#111111",
+    ink="#ececec",
+    quiet="#a3abb4",
+    line="#3b4148",
+    band="#22272d",
+    accent="#6bb5f2",
+    warm="#f39a52",
+    accent_scale=("#1a1f25", "#1f3f5e", "#2f74ad", "#6bb5f2", "#c3e3ff"),
+    warm_scale=("#231d18", "#57310f", "#a55a1c", "#f39a52", "#ffd9b8"),
+)
+_THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def theme_named(name: ThemeName) -> Theme:
+    """Return the theme.
+
+    Raises
+    ------
+    UnknownName
+        If there is none of that name.
+    """
+    if name not in _THEMES:
+        raise UnknownName("theme", name, _THEMES)
+    return _THEMES[name]
+
+
+class Chart(Figure):
+    """A figure whose title states a finding; it shows itself in a notebook, once.
+
+    Parameters
+    ----------
+    finding : str
+        The title: what the chart says, in words.
+    reading : str
+        One quiet line below: what is drawn and on what evidence.
+    theme : Theme
+        Its colours.
+    width, height : float
+        Inches; the height is that of the drawing, the title comes on top.
+    gap : float
+        Inches above and below each panel.
+    """
+
+    def __init__(
+        self,
+        finding: str,
+        reading: str,
+        *,
+        theme: Theme,
+        height: float,
+        width: float = WIDTH,
+        gap: float = 0.02,
+    ) -> None:
+        title = textwrap.fill(plain(finding), int(width * 9))
+        below = textwrap.fill(plain(reading), int(width * 14))
+        title_height = 0.24 * (title.count("\n") + 1)
+        header = MARGIN + title_height + (0.19 * (below.count("\n") + 1) + 0.05 if below else 0) + 0.1
+        total = header + height
+        edge_x, edge_y = MARGIN / width, MARGIN / total
+        rect = (edge_x, edge_y, 1 - 2 * edge_x, height / total - edge_y)
+        super().__init__(
+            figsize=(width, total),
+            dpi=DPI,
+            facecolor=theme.paper,
+            layout=ConstrainedLayoutEngine(rect=rect, w_pad=0.02, h_pad=gap),
+        )
+        FigureCanvasAgg(self)
+        self.theme = theme
+        self.finding = finding
+        self.header = header
+        top = 1 - edge_y
+        self.text(edge_x, top, title, size=TITLE, weight="bold", color=theme.ink, va="top", linespacing=1.25)
+        below_at = top - (title_height + 0.03) / total
+        self.text(edge_x, below_at, below, size=BODY, color=theme.quiet, va="top", linespacing=1.3)
+
+    def png(self, scale: float = 2.0) -> bytes:
+        """Return the picture as PNG bytes, `scale` dots per CSS pixel, without a time stamp."""
+        buffer = io.BytesIO()
+        self.savefig(buffer, format="png", dpi=DPI * scale, metadata={"Software": None})
+        return buffer.getvalue()
+
+    def __str__(self) -> str:
+        """Return what the repr says; a figure's own text is its size."""
+        return repr(self)
+
+    def __repr__(self) -> str:
+        """Return one deterministic line: what a saved notebook shows as text."""
+        return f"Chart: {self.finding}"
+
+    def _repr_mimebundle_(
+        self,
+        include: Any = None,  # noqa: ARG002 - IPython's protocol
+        exclude: Any = None,  # noqa: ARG002 - IPython's protocol
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        width, height = (round(float(inches) * DPI) for inches in self.get_size_inches())
+        picture = {"image/png": self.png(), "text/plain": repr(self)}
+        return picture, {"image/png": {"width": width, "height": height}}
+
+
+def quiet_axes(axes: Axes, theme: Theme, *, grid: Literal["x", "y", "none"] = "none") -> None:
+    """Take away what is not needed: frame, tick marks, loud lines."""
+    axes.set_facecolor("none")
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.tick_params(length=0, labelsize=BODY, labelcolor=theme.ink, pad=5)
+    axes.xaxis.label.set(color=theme.quiet, size=BODY)
+    axes.yaxis.label.set(color=theme.quiet, size=BODY)
+    axes.set_axisbelow(True)
+    if grid != "none":
+        axes.grid(axis=grid, color=theme.line, linewidth=0.8)
+
+
+def add_key(chart: Chart, handles: list[Any]) -> None:
+    """Explain the marks in one quiet row below the drawing."""
+    theme = chart.theme
+    chart.legend(
+        handles=handles,
+        loc="outside lower left",
+        ncols=len(handles),
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=theme.quiet,
+        handletextpad=0.5,
+        columnspacing=1.8,
+        borderaxespad=MARGIN * 72 / SMALL,
+    )
+
+
+def empty_chart(finding: str, theme: Theme) -> Chart:
+    """Return a chart that says why there is nothing to draw."""
+    return Chart(finding, "There is nothing to draw yet.", theme=theme, height=0.3)
+
+
+def plain(text: object, most: int | None = None) -> str:
+    """Return text that matplotlib draws as it stands (no mathematics), shortened if asked."""
+    words = str(text)
+    if most is not None and len(words) > most:
+        words = words[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    return words.replace("$", r"\$")
+
+
+def wrapped(text: object, width: int) -> str:
+    """Return text in lines of at most `width` characters, long words broken."""
+    return "\n".join(textwrap.wrap(plain(str(text).replace("_", " ")), width)) or ""
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """Return the number with its sign, a true minus."""
+    return f"{value:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def ink_on(colour: tuple[float, ...], theme: Theme) -> str:
+    """Return the theme's ink or paper, whichever reads better on this colour."""
+    red, green, blue = colour[:3]
+    bright = 0.299 * red + 0.587 * green + 0.114 * blue > 0.55
+    dark_text, light_text = (theme.ink, theme.paper) if theme.name == "light" else (theme.paper, theme.ink)
+    return dark_text if bright else light_text

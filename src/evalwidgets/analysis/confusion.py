@@ -1,0 +1,179 @@
+"""Which gold answer is given as which: the matrix that says how reviewers err."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evalwidgets.analysis.answers import NOT_APPLICABLE
+from evalwidgets.analysis.arrays import FloatArray, IntArray, Level
+from evalwidgets.analysis.compared import compare_with_gold
+from evalwidgets.analysis.ratings import pick_criterion
+from evalwidgets.analysis.results import LeftOut, counted, said
+from evalwidgets.analysis.scales import Scale, scale_named
+from evalwidgets.errors import UnknownName
+
+
+@dataclass(frozen=True, eq=False)
+class Confusion:
+    """Answers given (columns) for each gold answer (rows), for one criterion.
+
+    Parameters
+    ----------
+    scale : Scale
+        The criterion.
+    levels : tuple
+        The names of rows and columns: the declared levels, then "N/A" where it occurs.
+    matrix : array of shape (levels, levels)
+        How many ratings; rows are gold, columns what was given.
+    within : float
+        The share of ratings within tolerance; nan with no rating, and `note` says so.
+    reviewer : str
+        Whose ratings; empty for all reviewers.
+    left_out : tuple of LeftOut
+        What was not counted.
+    note : str
+        How gold with several accepted values was placed.
+    """
+
+    scale: Scale
+    levels: tuple[Level, ...]
+    matrix: IntArray
+    within: float
+    reviewer: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    note: str = ""
+
+    @property
+    def n(self) -> int:
+        """How many ratings are counted."""
+        return int(self.matrix.sum())
+
+    @property
+    def exact(self) -> float:
+        """The share of ratings that are accepted; nan with no rating."""
+        return float(np.trace(self.matrix)) / self.n if self.n else float("nan")
+
+    @property
+    def shares(self) -> FloatArray:
+        """Each row as shares of its sum; a row without ratings is 0."""
+        sums = self.matrix.sum(axis=1, keepdims=True)
+        return np.asarray(self.matrix / np.maximum(sums, 1))
+
+    @property
+    def tolerated(self) -> np.ndarray:
+        """Which cells count as within tolerance: the band around the diagonal."""
+        band = np.eye(len(self.levels), dtype=bool)
+        if self.scale.is_numeric and self.scale.levels:
+            values = np.array(self.scale.levels, dtype=float)
+            near = np.abs(values[:, None] - values[None, :]) <= self.scale.tolerance
+            band[: len(values), : len(values)] |= near
+        return band
+
+    @property
+    def worst(self) -> tuple[Level, Level, int] | None:
+        """Gold, given and how often, of the most common wrong answer; None if all are right."""
+        wrong = self.matrix * (1 - np.eye(len(self.levels), dtype=np.int64))
+        if not wrong.any():
+            return None
+        gold, given = np.unravel_index(int(wrong.argmax()), wrong.shape)
+        return self.levels[gold], self.levels[given], int(wrong[gold, given])
+
+    @property
+    def finding(self) -> str:
+        """How often right, and the most common miss."""
+        who = f"{self.reviewer} on {self.scale.name}" if self.reviewer else self.scale.name
+        if not self.n:
+            return f"{who}: no rating has a gold answer"
+        parts = [f"{who}: {self.exact:.0%} exact"]
+        if self.scale.tolerance:
+            parts.append(f"{self.within:.0%} within {self.scale.tolerance:g}")
+        if self.worst:
+            gold, given, n = self.worst
+            parts.append(f"most often gold {gold} is given as {given} ({counted(n, 'time')})")
+        return ", ".join(parts)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The matrix as a DataFrame: index gold, columns given."""
+        index = pd.Index(self.levels, name="gold")
+        return pd.DataFrame(self.matrix, index=index, columns=pd.Index(self.levels, name="given"))
+
+    def __str__(self) -> str:
+        """Return the finding with n and what was left out."""
+        parts = [f"{self.finding}. {counted(self.n, 'rating')}.", said(self.left_out), self.note]
+        return " ".join(part for part in parts if part)
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html(border=0)
+
+
+def gold_confusion(
+    ratings: pd.DataFrame,
+    gold: pd.DataFrame,
+    rubric: Any,
+    *,
+    criterion: str,
+    reviewer: str | None = None,
+) -> Confusion:
+    """Return how the answers of one criterion fall for each gold answer.
+
+    Parameters
+    ----------
+    ratings, gold, rubric
+        As in `gold_accuracy`.
+    criterion : str
+        Which criterion.
+    reviewer : str or None
+        Whose ratings; all by default.
+
+    Notes
+    -----
+    Read along a row: where do tasks of this gold level go? Mass below the diagonal
+    (left) is strict, above (right) lenient, in the middle columns central tendency.
+    Where gold accepts several values the row is the accepted one nearest to the
+    answer (the first listed on a tie), so an accepted answer lies on the diagonal.
+    It misleads when rows are small: read counts before percentages.
+    """
+    scale = scale_named(rubric, criterion)
+    chosen = ratings
+    if reviewer is not None:
+        known = ratings["reviewer"].unique()
+        if reviewer not in known:
+            raise UnknownName("reviewer", reviewer, known, "the ratings")
+        chosen = ratings[ratings["reviewer"] == reviewer]
+    compared = compare_with_gold(pick_criterion(chosen, criterion), gold, scale)
+    rows = compared.rows
+    given = rows["value"].where(~rows["na"], NOT_APPLICABLE)
+    right = rows["nearest"].where(~rows["gold_na"], NOT_APPLICABLE)
+    levels = _levels(scale, given, right)
+    place = {level: i for i, level in enumerate(levels)}
+    matrix = np.zeros((len(levels), len(levels)), dtype=np.int64)
+    np.add.at(matrix, (right.map(place).to_numpy(int), given.map(place).to_numpy(int)), 1)
+    return Confusion(
+        scale=scale,
+        levels=levels,
+        matrix=matrix,
+        within=float(rows["within"].mean()) if len(rows) else float("nan"),
+        reviewer=reviewer or "",
+        left_out=compared.left_out,
+        note=_note(gold, criterion),
+    )
+
+
+def _levels(scale: Scale, given: pd.Series, right: pd.Series) -> tuple[Level, ...]:
+    seen = {*given, *right}
+    extra = (NOT_APPLICABLE,) if NOT_APPLICABLE in seen and NOT_APPLICABLE not in scale.levels else ()
+    open_levels = sorted(seen - {NOT_APPLICABLE}, key=lambda level: (str(type(level)), level))
+    return (*(scale.levels or open_levels), *extra)
+
+
+def _note(gold: pd.DataFrame, criterion: str) -> str:
+    accepted = gold.loc[gold["criterion"] == criterion, "accepted"]
+    several = sum(isinstance(values, list | tuple) and len(values) > 1 for values in accepted)
+    if not several:
+        return ""
+    return f"{counted(several, 'gold answer')} accept several values: the row is the nearest one."
