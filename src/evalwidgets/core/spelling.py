@@ -10,7 +10,9 @@ _TOKENS = re.compile(r"\w+|[<>≤≥=±+%]|[-\u2212](?=\d)|(?<=\d)[.,](?=\d)")
 """Words and numbers, and the signs that change what a number says."""
 
 _SHORTEST = 5
+_SHORTEST_REPLACED = 7
 _OTHER_WORDS = {"three", "seven", "eight", "never", "minor", "major", "fewer"}
+_VOWELS = set("aeiouy")
 
 
 def same_meaning(one: str, other: str) -> bool:
@@ -19,10 +21,12 @@ def same_meaning(one: str, other: str) -> bool:
     Notes
     -----
     A differing word counts as the same word spelt otherwise when both have at least five
-    letters, share the first and the last letter, hold no digit, and one stroke turns one into
-    the other: a letter added, left out, replaced, or two neighbours swapped (`colour`,
-    `color`). So `visible` and `invisible`, `error` and `errors`, `one` and `two` differ.
-    Two words that differ, or one word more or less, are never the same.
+    letters, share the first and the last letter, and one small stroke turns one into the
+    other: two neighbours swapped (`recieve`), a vowel or a doubled letter added or left out
+    (`color`, `occured`), or, from seven letters on, a vowel for a vowel or s for z
+    (`seperate`, `organize`). So `visible` and `invisible`, `error` and `errors`, `shape` and
+    `shade`, `one` and `two` are different words. Two differing words, one word more or less,
+    another number or sign: never the same.
     """
     ours, theirs = (_TOKENS.findall(text.casefold()) for text in (one, other))
     if len(ours) != len(theirs):
@@ -40,11 +44,13 @@ def _same_word(one: str, other: str) -> bool:
 
 
 def _one_stroke(short: str, long: str) -> bool:
-    start = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
+    at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
     if len(long) == len(short) + 1:
-        return short[start:] == long[start + 1 :]
+        doubled = long[at] == long[at - 1]
+        return short[at:] == long[at + 1 :] and (doubled or long[at] in _VOWELS)
     if len(long) > len(short):
         return False
-    replaced = short[start + 1 :] == long[start + 1 :]
-    swapped = short[start : start + 2] == long[start : start + 2][::-1]
-    return replaced or (swapped and short[start + 2 :] == long[start + 2 :])
+    if short[at + 1 :] == long[at + 1 :]:
+        alike = {short[at], long[at]}
+        return len(short) >= _SHORTEST_REPLACED and (alike <= _VOWELS or alike == {"s", "z"})
+    return short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
+from pydantic.json_schema import GenerateJsonSchema
 
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import RubricError, did_you_mean
@@ -18,6 +19,13 @@ from evalwidgets.store.rubric_yaml import MAX_BYTES, Plain, Problem, read_plain
 __all__ = ["RubricFile", "list_rubrics", "read_rubric", "rubric_schema", "write_schema"]
 
 _SUFFIXES = (".yaml", ".yml")
+
+
+class _Untitled(GenerateJsonSchema):
+    """Leaves out the titles that pydantic makes of field names: the key says as much."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's hook
+        return False
 
 
 class RubricFile(NamedTuple):
@@ -87,7 +95,7 @@ def list_rubrics(folder: str | os.PathLike[str]) -> list[RubricFile]:
 @cache
 def rubric_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of rubric files."""
-    schema = Rubric.model_json_schema(by_alias=True)
+    schema = Rubric.model_json_schema(by_alias=True, schema_generator=_Untitled)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
@@ -105,6 +113,8 @@ def write_schema(path: str | os.PathLike[str]) -> Path:
 
 def _read(path: Path) -> bytes:
     """Return the file's bytes, and one byte more than allowed when it is too large."""
+    if path.is_dir():
+        raise RubricError([f"{path}: a folder, not a file.{_rubrics_in(path)}"])
     if not path.is_file():
         raise RubricError([f"{path}: no such file.{_near(path)}"])
     try:
@@ -117,9 +127,13 @@ def _read(path: Path) -> bytes:
 def _near(path: Path) -> str:
     if not path.parent.is_dir():
         return f" There is no folder {path.parent} either."
-    known = sorted(one.name for one in path.parent.iterdir() if one.suffix in _SUFFIXES)
-    listed = f" Rubrics in {path.parent}: {', '.join(known) or 'none'}."
-    return did_you_mean(path.name, known) + listed
+    names = [one.name for one in path.parent.iterdir() if one.suffix in _SUFFIXES]
+    return did_you_mean(path.name, names) + _rubrics_in(path.parent)
+
+
+def _rubrics_in(folder: Path) -> str:
+    names = sorted(one.name for one in folder.iterdir() if one.suffix in _SUFFIXES)
+    return f" Rubrics in {folder}: {', '.join(names) or 'none'}."
 
 
 def _validated(plain: Plain) -> tuple[Rubric | None, list[Problem]]:
