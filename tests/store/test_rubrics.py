@@ -182,7 +182,7 @@ def test_a_folder_is_no_rubric(tmp_path: Path) -> None:
     """It is told what the folder holds."""
     written(tmp_path, GOOD)
 
-    with pytest.raises(RubricError, match="a folder, not a file. Rubrics in .*: sample.yaml."):
+    with pytest.raises(RubricError, match=r"a folder, not a file\. Rubrics in .*: sample\.yaml\."):
         read_rubric(tmp_path)
 
 
