@@ -145,6 +145,20 @@ def test_labels_and_questions_are_short_and_whole(criterion: Criterion) -> None:
     assert criterion.question.endswith("?")
 
 
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_help_starts_with_what_matters(criterion: Criterion) -> None:
+    """The form shows two lines of it: the first sentence fits in them, the rest is brief."""
+    first, dot, _ = criterion.help.partition(". ")
+
+    assert len(first + dot) <= 2 * LETTERS_A_LINE + 10
+    assert len(criterion.help) <= 225
+
+
+def test_the_first_help_on_preservation_is_on_consequences() -> None:
+    """Shadows and reflections that follow from an edit are the question most often asked."""
+    assert "shadow or reflection" in EDIT.criterion("preservation").help[: 2 * LETTERS_A_LINE]
+
+
 @pytest.mark.parametrize("criterion", [param for param in CRITERIA if isinstance(param.values[0], Choice)])
 def test_every_option_says_when_it_is_right(criterion: Choice) -> None:
     """No option is left to its name alone, and no two say the same."""
