@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, field_validator
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, select
 
 from evalwidgets.core.review import Key, Sheet
 from evalwidgets.core.value import Value
 from evalwidgets.store.queries import by_id
 from evalwidgets.store.rows import clean_keys, packed
 from evalwidgets.store.schema import PLACE, draft, review, server_time
+
+_ADD = insert(draft).values(saved_at=server_time())
+_REMOVE = delete(draft).where(*(draft.c[name] == bindparam(f"at_{name}") for name in PLACE))
 
 
 class Draft(Value):
@@ -58,12 +61,12 @@ def put(connection: Connection, row: dict[str, Any]) -> None:
     """Store a draft in place of the one before; one whose review is submitted is late and is dropped."""
     if by_id(connection, row["review"]) is None:
         remove(connection, row)
-        connection.execute(insert(draft).values(**row, saved_at=server_time()))
+        connection.execute(_ADD, row)
 
 
 def remove(connection: Connection, place: Any) -> None:
     """Remove the draft at a place, if there is one."""
-    connection.execute(delete(draft).where(*(draft.c[name] == place[name] for name in PLACE)))
+    connection.execute(_REMOVE, {f"at_{name}": place[name] for name in PLACE})
 
 
 def drafts_of(connection: Connection, place: dict[str, str]) -> dict[str, Draft]:

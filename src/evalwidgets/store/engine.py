@@ -8,17 +8,20 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from evalwidgets.errors import StoreError, StoreUnusable
-from evalwidgets.store.explain import explained
+from evalwidgets.store.explain import explained, sentence
 from evalwidgets.store.location import Location
 
 BUSY_SECONDS = 30
 ATTEMPTS = 40
+
+_LOCK = 4_995_148_273_251
+"""The advisory lock that programs starting on one PostgreSQL database take turns on."""
 
 Result = TypeVar("Result")
 
@@ -62,22 +65,36 @@ class Doors:
     def reopen(self) -> None:
         """Start afresh with connections of this process's own."""
         self.lock = threading.RLock()
-        self._writer, self._reader = _engines(self.location)
+        self._engines = _sqlite(self.location) if self.location.is_sqlite else _postgresql(self.location)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection inside a transaction that holds the right to write from its start."""
-        with self.lock, explained(self.location):
-            self._refuse_when_closed()
-            with self._writer.begin() as connection:
-                yield connection
+        """Give a connection inside a transaction that sees one moment and may write."""
+        with self.lock, self._begun(self._engines.writer) as connection:
+            yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """Like `writing`, and nobody else is here until it ends: for changing the tables."""
+        with self.lock, self._begun(self._engines.plain) as connection:
+            # SQLite's BEGIN IMMEDIATE has already made this program the only writer.
+            if not self.location.is_sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment and can change nothing."""
         with explained(self.location):
             self._refuse_when_closed()
-            with self._reader.begin() as connection:
+            with self._engines.reader.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def _begun(self, engine: Engine) -> Iterator[Connection]:
+        with explained(self.location):
+            self._refuse_when_closed()
+            with engine.begin() as connection:
                 yield connection
 
     @contextmanager
@@ -85,9 +102,11 @@ class Doors:
         """Give the writer's bare driver connection, for what no transaction may hold."""
         with self.lock, explained(self.location):
             self._refuse_when_closed()
-            raw = self._writer.raw_connection()
+            raw = self._engines.plain.raw_connection()
             try:
                 yield raw.driver_connection
+            except sqlite_module().Error as error:
+                raise StoreError(sentence(error, self.location)) from None
             finally:
                 raw.close()
 
@@ -99,20 +118,17 @@ class Doors:
                     return work(connection)
             except DBAPIError as error:
                 lost = error
-        what = (
-            "a rule of its tables forbids it"
-            if isinstance(lost, IntegrityError)
-            else "too many write at once"
-        )
+        said = self.location.masked(str(lost.orig))
         msg = (
-            f"The store {self.location.name!r} could not keep this: {what} ({lost.orig}). Nothing was stored."
+            f"The store {self.location.name!r} could not keep this in {ATTEMPTS} tries: {said}. "
+            "Nothing was stored."
         )
-        raise StoreError(msg) from lost
+        raise StoreError(msg)
 
     def release(self) -> None:
         """Close the idle connections; the next use opens new ones."""
-        self._writer.dispose()
-        self._reader.dispose()
+        for engine in self._engines:
+            engine.dispose()
 
     def close(self) -> None:
         """Close for good."""
@@ -126,16 +142,20 @@ class Doors:
             raise StoreError(msg)
 
 
-def _engines(location: Location) -> tuple[Engine, Engine]:
-    if not location.is_sqlite:
-        return _postgresql(location)
+class _Engines(NamedTuple):
+    writer: Engine
+    reader: Engine
+    plain: Engine
+
+
+def _sqlite(location: Location) -> _Engines:
     options: dict[str, Any] = {"module": sqlite_module(), "connect_args": {"timeout": BUSY_SECONDS}}
     writer = create_engine(location.url, pool_size=1, **options)
     reader = create_engine(location.url, pool_size=2, max_overflow=-1, **options)
     _configure(writer, "BEGIN IMMEDIATE", _PRAGMAS)
     # Not SQLite's own read-only mode: after a crash a reader must be able to replay the log.
     _configure(reader, "BEGIN", (*_PRAGMAS, "query_only=ON"))
-    return writer, reader
+    return _Engines(writer, reader, plain=writer)
 
 
 def _configure(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
@@ -150,9 +170,9 @@ def _configure(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
         connection.exec_driver_sql(begin)
 
 
-def _postgresql(location: Location) -> tuple[Engine, Engine]:
+def _postgresql(location: Location) -> _Engines:
     try:
-        writer = create_engine(
+        plain = create_engine(
             location.url,
             pool_size=1,
             max_overflow=4,
@@ -163,7 +183,7 @@ def _postgresql(location: Location) -> tuple[Engine, Engine]:
         msg = f"PostgreSQL needs the driver {error.name!r}. Run: pip install 'psycopg[binary]'"
         raise StoreUnusable(msg) from None
 
-    @event.listens_for(writer, "connect")
+    @event.listens_for(plain, "connect")
     def _on_disk(connection: Any, _: object) -> None:
         connection.execute(
             "SELECT set_config('synchronous_commit', 'on', false) "
@@ -171,8 +191,10 @@ def _postgresql(location: Location) -> tuple[Engine, Engine]:
         )
         connection.commit()
 
-    reader = writer.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
-    return writer, reader
+    # As on SQLite, what a transaction reads is of one moment; a race then ends in a broken
+    # constraint, never in two reads that contradict each other.
+    writer = plain.execution_options(isolation_level="REPEATABLE READ")
+    return _Engines(writer, writer.execution_options(postgresql_readonly=True), plain)
 
 
 _OPEN: weakref.WeakSet[Doors] = weakref.WeakSet()

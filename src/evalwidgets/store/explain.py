@@ -46,20 +46,20 @@ def explained(location: Location) -> Iterator[None]:
     except IntegrityError:
         raise
     except DBAPIError as error:
-        if state_of(error) in RETRIED:
+        if _state_of(error.orig) in RETRIED:
             raise
-        raise StoreError(sentence(error, location)) from None
+        raise StoreError(sentence(error.orig, location)) from None
     except SQLAlchemyError as error:
         msg = f"The store {location.name!r}: {location.masked(str(error))}. {_NOTHING}."
         raise StoreError(msg) from None
 
 
-def sentence(error: DBAPIError, location: Location) -> str:
-    """Return what an engine's error means and what to do."""
-    known = _SQLITE.get(_code_of(error)) or _POSTGRESQL.get(state_of(error))
+def sentence(error: BaseException | None, location: Location) -> str:
+    """Return what a driver's error means and what to do."""
+    known = _SQLITE.get(_code_of(error)) or _POSTGRESQL.get(_state_of(error))
     if known is not None:
         return f"The store {location.name!r}: {known}"
-    said = location.masked(str(error.orig))
+    said = location.masked(str(error))
     if location.is_sqlite:
         return f"The store {location.name!r}: SQLite says {said!r}. {_NOTHING}."
     return (
@@ -68,10 +68,9 @@ def sentence(error: DBAPIError, location: Location) -> str:
     )
 
 
-def _code_of(error: DBAPIError) -> int:
-    return int(getattr(error.orig, "sqlite_errorcode", 0) or 0) & 0xFF
+def _code_of(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
 
 
-def state_of(error: DBAPIError) -> str:
-    """Return PostgreSQL's SQLSTATE, or an empty text."""
-    return str(getattr(error.orig, "sqlstate", "") or "")
+def _state_of(error: BaseException | None) -> str:
+    return str(getattr(error, "sqlstate", "") or "")

@@ -22,9 +22,6 @@ APPLICATION_ID = 0x45565731
 STEPS: dict[int, Callable[[Connection], None]] = {}
 """Version to the step that leads to the next one. A new store is created at the newest at once."""
 
-_LOCK = 4_995_148_273_251
-"""The advisory lock that programs starting on one PostgreSQL database take turns on."""
-
 
 def prepare(doors: Doors) -> None:
     """Create the tables of a new store, or bring an older one up to date.
@@ -41,8 +38,7 @@ def prepare(doors: Doors) -> None:
             ready = found == VERSION and _is_concurrent(connection)
         if not ready:
             _make_concurrent(doors)
-            with doors.writing() as connection:
-                _take_turns(connection)
+            with doors.alone() as connection:
                 _upgrade(connection, doors.location)
     except StoreUnusable:
         raise
@@ -110,12 +106,6 @@ def _set_version(connection: Connection, location: Location) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
     connection.execute(meta.delete().where(meta.c.name == "version"))
     connection.execute(meta.insert().values(name="version", value=str(VERSION)))
-
-
-def _take_turns(connection: Connection) -> None:
-    # SQLite's BEGIN IMMEDIATE has already made this program the only writer.
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
 
 def _is_concurrent(connection: Connection) -> bool:

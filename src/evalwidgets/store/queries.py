@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, select
 
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
@@ -16,6 +16,17 @@ _ORDER = (review.c.campaign, review.c.reviewer, review.c.reviewer_seq)
 """The order in which each reviewer submitted, which no clock can change."""
 
 
+def _given(*names: str) -> ColumnElement[bool]:
+    return and_(*(review.c[name] == bindparam(name) for name in names))
+
+
+# Written once: building a statement costs more than running it, and submit runs them with the lock held.
+_BY_ID = select(review.c.payload).where(_given("id"))
+_AT_PLACE = select(review.c.payload).where(_given(*PLACE, "revision"))
+_LAST_REVISION = select(func.max(review.c.revision)).where(_given(*PLACE))
+_LAST_SEQUENCE = select(func.max(review.c.reviewer_seq)).where(_given("campaign", "reviewer"))
+
+
 def chosen(query: Select[Any], filters: Mapping[str, str | None], *, current: bool) -> Select[Any]:
     """Return a query over reviews narrowed to those asked for, in order of submission."""
     wanted = [review.c[name] == value for name, value in filters.items() if value is not None]
@@ -23,31 +34,25 @@ def chosen(query: Select[Any], filters: Mapping[str, str | None], *, current: bo
     return query.where(*wanted, *latest).order_by(*_ORDER)
 
 
-def reviews_where(connection: Connection, condition: ColumnElement[bool]) -> Review | None:
-    """Return the one review for which the condition holds, or None."""
-    payload = connection.scalar(select(review.c.payload).where(condition))
-    return None if payload is None else from_payload(payload)
-
-
 def by_id(connection: Connection, name: str) -> Review | None:
     """Return the review with this id in any campaign, or None."""
-    return reviews_where(connection, review.c.id == name)
+    return _one(connection.scalar(_BY_ID, {"id": name}))
 
 
 def at_place(connection: Connection, other: Review) -> Review | None:
     """Return the stored review that has the place and revision of another one, or None."""
-    return reviews_where(connection, and_(_same_place(other), review.c.revision == other.revision))
+    return _one(connection.scalar(_AT_PLACE, {**_place(other), "revision": other.revision}))
 
 
 def last_revision(connection: Connection, other: Review) -> int:
     """Return the highest revision at a review's place, 0 when there is none."""
-    return connection.scalar(select(func.max(review.c.revision)).where(_same_place(other))) or 0
+    return connection.scalar(_LAST_REVISION, _place(other)) or 0
 
 
 def last_sequence(connection: Connection, other: Review) -> int:
     """Return how many reviews this reviewer has submitted in the campaign."""
-    mine = and_(review.c.campaign == other.campaign, review.c.reviewer == other.reviewer)
-    return connection.scalar(select(func.max(review.c.reviewer_seq)).where(mine)) or 0
+    mine = {"campaign": other.campaign, "reviewer": other.reviewer}
+    return connection.scalar(_LAST_SEQUENCE, mine) or 0
 
 
 def rubrics(connection: Connection) -> dict[str, Rubric]:
@@ -56,8 +61,12 @@ def rubrics(connection: Connection) -> dict[str, Rubric]:
     return {name: Rubric.model_validate_json(body) for name, body in connection.execute(query)}
 
 
-def _same_place(other: Review) -> ColumnElement[bool]:
-    return and_(*(review.c[name] == getattr(other, name) for name in PLACE))
+def _place(other: Review) -> dict[str, str]:
+    return {name: getattr(other, name) for name in PLACE}
+
+
+def _one(payload: str | None) -> Review | None:
+    return None if payload is None else from_payload(payload)
 
 
 def _is_latest() -> ColumnElement[bool]:

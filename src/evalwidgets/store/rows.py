@@ -76,7 +76,7 @@ def packed(value: Any, what: str) -> str:
         If it holds NaN, a NUL character or half of a surrogate pair, or is too large.
     """
     try:
-        payload = canonical_json(value.model_dump(mode="json"))
+        payload = canonical_json(value.model_dump(mode="json", warnings=False))
         same = type(value).model_validate_json(payload) == value
     except (ValidationError, ValueError, TypeError) as error:
         msg = f"{what} cannot be stored: {_first_line(error)}. Nothing was stored."

@@ -13,9 +13,13 @@ from evalwidgets.core.value import canonical_json
 from evalwidgets.errors import Conflict, StoreError
 from evalwidgets.store import drafts, queries
 from evalwidgets.store.engine import Doors
-from evalwidgets.store.rows import from_payload, rating_rows, to_row
+from evalwidgets.store.rows import from_payload, rating_rows, sha256, to_row
 from evalwidgets.store.schema import rating, rubric, server_time
 from evalwidgets.store.schema import review as review_table
+
+_ADD_REVIEW = insert(review_table).values(stored_at=server_time())
+_ADD_RATINGS = insert(rating)
+_ADD_RUBRIC = insert(rubric).values(stored_at=server_time())
 
 
 def store_review(doors: Doors, review: Review) -> Review:
@@ -55,23 +59,23 @@ def _already_there(connection: Connection, review: Review) -> Review | None:
 def _insert(connection: Connection, review: Review, row: Mapping[str, Any]) -> None:
     # Two programs may read the same number here; the table's own UNIQUE then sends one back to try again.
     sequence = queries.last_sequence(connection, review) + 1
-    stamped = insert(review_table).values(**row, reviewer_seq=sequence, stored_at=server_time())
-    connection.execute(stamped)
+    connection.execute(_ADD_REVIEW, {**row, "reviewer_seq": sequence})
     rows = rating_rows(review)
     if rows:
-        connection.execute(insert(rating), rows)
+        connection.execute(_ADD_RATINGS, rows)
     drafts.remove(connection, row)
 
 
 def remember(doors: Doors, one: Rubric) -> None:
     """Keep a rubric's content under its hash, once."""
     body = canonical_json(one.model_dump(mode="json", by_alias=True))
-    row = {"rubric_hash": one.hash, "rubric": one.id, "version": one.version, "body": body}
+    name = sha256(body)
+    row = {"rubric_hash": name, "rubric": one.id, "version": one.version, "body": body}
 
     def work(connection: Connection) -> None:
-        known = select(rubric.c.rubric_hash).where(rubric.c.rubric_hash == one.hash)
+        known = select(rubric.c.rubric_hash).where(rubric.c.rubric_hash == name)
         if connection.scalar(known) is None:
-            connection.execute(insert(rubric).values(**row, stored_at=server_time()))
+            connection.execute(_ADD_RUBRIC, row)
 
     doors.write(work)
 

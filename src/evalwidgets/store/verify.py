@@ -29,9 +29,9 @@ def problems(connection: Connection) -> tuple[str, ...]:
 
 
 def _all(connection: Connection) -> Iterator[str]:
-    if connection.dialect.name == "sqlite":
-        yield from _of_file(connection)
     try:
+        if connection.dialect.name == "sqlite":
+            yield from _of_file(connection)
         yield from _of_reviews(connection)
         yield from _of_rubrics(connection)
     except DatabaseError as error:
