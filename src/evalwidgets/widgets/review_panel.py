@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import ipywidgets
 
@@ -13,9 +15,9 @@ from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
 from evalwidgets.core.task import Task
-from evalwidgets.errors import Conflict, EvalWidgetsError, ReviewIncomplete, TaskError
-from evalwidgets.store.drafts import Draft
+from evalwidgets.errors import Conflict, EvalWidgetsError, ReviewIncomplete
 from evalwidgets.store.identity import known_reviewer, remember_reviewer
+from evalwidgets.store.kept_session import KeptSession, check_kind
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import form_view, panel_card
@@ -26,6 +28,21 @@ from evalwidgets.widgets.scenes import Scenes
 
 _AHEAD = 3  # tasks that lie ready in the browser
 _log = logging.getLogger(__name__)
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _one_at_a_time(
+    method: Callable[Concatenate[ReviewPanel, _P], _R],
+) -> Callable[Concatenate[ReviewPanel, _P], _R]:
+    """Let one act finish before the next: JupyterLab reports in another thread than cells run in."""
+
+    @wraps(method)
+    def guarded(self: ReviewPanel, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with self._lock:
+            return method(self, *args, **kwargs)
+
+    return guarded
 
 
 class ReviewPanel(ipywidgets.VBox):
@@ -75,10 +92,12 @@ class ReviewPanel(ipywidgets.VBox):
         campaign: str = "default",
         seed: object = 0,
     ) -> None:
-        _check_kind(tasks, rubric)
+        check_kind(tasks, rubric)
         self._tasks, self._rubric, self._store = tasks, rubric, store
         self._round, self._campaign, self._seed = round or "review", campaign, seed
-        self._session: Session | None = None
+        self._kept: KeptSession | None = None
+        self._lock = threading.RLock()
+        self._shown_key = ""
         self._base_seconds: dict[str, float] = {}
         self._seen_acts: dict[str, int] = {}
         self._submit_callbacks: list[Callable[[dict[str, Any]], None]] = []
@@ -87,7 +106,7 @@ class ReviewPanel(ipywidgets.VBox):
         self._form = RubricForm(self._on_message)
         self._bar = PanelBar(self._on_message)
         self._scenes = Scenes(tasks, self._stage.send_picture)
-        self._stage.on_need(self._scenes.resend)
+        self._stage.on_need(self._resend)
         desk = ipywidgets.HBox([self._stage, self._form])
         desk.add_class("ew-desk")
         super().__init__([self._bar, desk])
@@ -109,10 +128,7 @@ class ReviewPanel(ipywidgets.VBox):
         EvalWidgetsError
             If the panel has not been told yet who reviews.
         """
-        if self._session is None:
-            msg = "The panel does not know the reviewer yet; type a name into it, or pass reviewer=."
-            raise EvalWidgetsError(msg)
-        return self._session
+        return self._work.session
 
     @property
     def task(self) -> Task | None:
@@ -127,9 +143,7 @@ class ReviewPanel(ipywidgets.VBox):
     @property
     def progress(self) -> Progress:
         """How far the reviewer is; nothing done while nobody has said who reviews."""
-        if self._session is None:
-            return Progress(0, 0, len(self._tasks), 1, None)
-        return self._session.progress
+        return self.session.progress if self._kept else Progress(0, 0, len(self._tasks), 1, None)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -138,6 +152,7 @@ class ReviewPanel(ipywidgets.VBox):
 
     # What can be done, by a person's keys or by code -----------------------------------
 
+    @_one_at_a_time
     def show(self, task: Task | str) -> None:
         """Show a task; one that is submitted is re-opened, to be superseded."""
         self.session.go(task if isinstance(task, str) else task.id)
@@ -145,16 +160,17 @@ class ReviewPanel(ipywidgets.VBox):
 
     display = show
 
+    @_one_at_a_time
     def act(self, name: str, *said: Any) -> None:
         """Do one act on the shown task, for example ``act("rate", "preservation", 3)``."""
-        self.session.act(name, *said)
-        self._keep_draft(self.session.desk)
+        self._work.act(name, *said)
         self._refresh()
 
     def rate(self, criterion: str, value: Any) -> None:
         """Answer a criterion of the shown task; None takes the answer back."""
         self.act("rate", criterion, value)
 
+    @_one_at_a_time
     def submit(self) -> Review:
         """Submit the shown task's review and go on to the next; it is on disk when this returns.
 
@@ -165,19 +181,22 @@ class ReviewPanel(ipywidgets.VBox):
         StoreError
             If the store refuses it; the task stays, with everything in place.
         """
-        review = self._submit(self.session.desk)
+        review = self._submit()
         self._refresh()
         return review
 
+    @_one_at_a_time
     def skip(self, reason: str) -> Review:
         """Skip the shown task, with a reason."""
-        review = self._keep(self.session.skip(reason))
+        review = self._work.skip(reason)
+        self._show_saved(review)
         self._refresh()
         return review
 
+    @_one_at_a_time
     def undo(self) -> None:
         """Take back the last act on the shown task; with none left, re-open the task before."""
-        if self.session.undo():
+        if self._work.undo():
             self._refresh()
             for callback in self._undo_callbacks:
                 callback()
@@ -210,6 +229,7 @@ class ReviewPanel(ipywidgets.VBox):
 
     # What the browser reports ---------------------------------------------------------
 
+    @_one_at_a_time
     def _on_message(self, content: Mapping[str, Any]) -> None:
         """Deal with one report; whatever goes wrong is told to the reviewer, not to a log alone."""
         try:
@@ -238,10 +258,9 @@ class ReviewPanel(ipywidgets.VBox):
         self._seen_acts[key] = seq
         desk.seconds = self._base_seconds.get(key, 0.0) + float(seconds)
         try:
-            self.session.act(act, *said, task=desk.task.id)
+            self._work.act(act, *said, task=desk.task.id)
         finally:
             self._form.marks = form_view.marks(self.session, desk.task.id, seq)
-        self._keep_draft(desk)
 
     def _on_submit(self, key: str, view: str, count: int, seconds: float) -> None:
         self._form.heard(view, count)
@@ -251,7 +270,7 @@ class ReviewPanel(ipywidgets.VBox):
             return
         desk.seconds = self._base_seconds.get(key, 0.0) + float(seconds)
         try:
-            self._submit(desk)
+            self._submit(desk.task.id)
         except EvalWidgetsError as error:
             self._refuse(desk, error)
         else:
@@ -276,57 +295,41 @@ class ReviewPanel(ipywidgets.VBox):
         elif self.session.back() if move == "back" else self.session.forward():
             self._refresh()
 
+    @_one_at_a_time
+    def _resend(self, digests: list[str]) -> None:
+        self._scenes.resend(digests)
+
     # Inner workings -----------------------------------------------------------------
+
+    @property
+    def _work(self) -> KeptSession:
+        if self._kept is None:
+            msg = "The panel does not know the reviewer yet; type a name into it, or pass reviewer=."
+            raise EvalWidgetsError(msg)
+        return self._kept
 
     def _begin(self, reviewer: str) -> None:
         """Take up the reviewer's work where it stopped."""
-        self._store.remember_rubric(self._rubric)
-        self._session = Session(
-            self._rubric,
+        self._kept = KeptSession(
             self._tasks,
+            self._rubric,
+            self._store,
             reviewer,
             campaign=self._campaign,
             round=self._round,
             seed=self._seed,
-            reviews=self._store.reviews(self._campaign, self._round, reviewer, rubric=self._rubric.id),
-            hash_of=self._tasks.hash_of,
         )
-        drafts = self._store.drafts(self._campaign, self._round, reviewer, self._rubric.id)
-        for task, draft in drafts.items():
-            self._session.restore(task, draft.review, draft.sheet, draft.shown_at, draft.seconds)
         self._refresh()
 
-    def _submit(self, desk: Desk) -> Review:
-        review = self._keep(self.session.submit(task=desk.task.id))
+    def _submit(self, task: str | None = None) -> Review:
+        stored = self._work.submit(task)
+        self._show_saved(stored)
         for callback in self._submit_callbacks:
-            callback(dict(review.values))
-        return review
-
-    def _keep(self, review: Review) -> Review:
-        """Store a review, then let the session move on: nothing is done that is not on disk."""
-        if self.session.is_unchanged(review):
-            self.session.leave(review.task)
-            return review
-        stored = self._store.submit(review)
-        self.session.accept(stored)
-        self._bar.show_saved(f"Review of {stored.submitted_at:%H:%M:%S} UTC is on disk")
+            callback(dict(stored.values))
         return stored
 
-    def _keep_draft(self, desk: Desk) -> None:
-        draft = Draft(
-            review=desk.key,
-            task=desk.task.id,
-            sheet=desk.sheet,
-            shown_at=desk.shown_at,
-            seconds=desk.seconds,
-        )
-        self._store.save_draft(
-            draft,
-            campaign=self._campaign,
-            round=self._round,
-            reviewer=self.session.reviewer,
-            rubric=self._rubric.id,
-        )
+    def _show_saved(self, stored: Review) -> None:
+        self._bar.show_saved(f"Review of {stored.submitted_at:%H:%M:%S} UTC is on disk")
 
     def _refresh(self, refused: str = "") -> None:
         """Show where the session stands. Pictures come last: the answer must not wait for them."""
@@ -338,7 +341,9 @@ class ReviewPanel(ipywidgets.VBox):
             self._stage.scene, self._stage.queue = {}, []
             return
         current = session.desk
-        self._base_seconds.setdefault(current.key, current.seconds)
+        if current.key != self._shown_key:  # the browser counts from zero each time a task is shown
+            self._shown_key = current.key
+            self._base_seconds[current.key] = current.seconds
         ahead = [session.open(name) for name in session.upcoming(_AHEAD)]
         self._form.show(self._laid(current), [self._laid(desk) for desk in ahead], refused)
         self._stage.scene = self._scenes.scene(current)
@@ -350,15 +355,3 @@ class ReviewPanel(ipywidgets.VBox):
             "layout": form_view.layout(self._rubric, desk),
             "marks": form_view.marks(self.session, desk.task.id, seq),
         }
-
-
-def _check_kind(tasks: TaskSet, rubric: Rubric) -> None:
-    others = [task.id for task in tasks if task.kind != rubric.kind]
-    if others:
-        raise TaskError(
-            [
-                f"The rubric {rubric.id} judges tasks of kind {rubric.kind!r}, but {len(others)} of "
-                f"{len(tasks)} are of another kind (first: {others[0]}). "
-                f"Use tasks.where(kind={rubric.kind!r})."
-            ]
-        )

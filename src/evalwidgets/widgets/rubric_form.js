@@ -33,6 +33,8 @@ class Desk {
     this.key = "";
     this.submits = 0;
     this.refusal = "";
+    /** Submit as soon as the kernel has judged the last answer. @type {(() => void) | null} */
+    this.submitLater = null;
     this.clock = new ActiveTime();
     /** @type {Set<() => void>} */
     this.views = new Set();
@@ -79,12 +81,17 @@ class Desk {
     if (!takeMarks(sheet, marks)) return;
     if (waited && sheet.focus === focus) sheet.focus = rowAfter(sheet, focus);
     if (sheet.refused && marks.ready) sheet.refused = false;
-    this.redraw();
+    const submit = sheet === this.sheet && this.submitLater;
+    if (submit) submit();
+    else this.redraw();
   }
 
   /** @param {string} key */
   show(key) {
-    if (key !== this.key) this.clock.start(performance.now());
+    if (key !== this.key) {
+      this.clock.start(performance.now());
+      this.submitLater = null;
+    }
     this.key = key;
     this.redraw();
   }
@@ -122,14 +129,17 @@ class Desk {
 
   /**
    * Submit: on to the next sheet at once, when the kernel has called this one complete.
-   * @returns {{from: string, to: string} | null} where to advance, or null to wait for the kernel
+   * @param {() => void} again how to try once more when the kernel has yet to judge the last answer
+   * @returns {{from: string, to: string} | null} where to advance, or null to stay
    */
-  submit() {
+  submit(again) {
     const sheet = this.sheet;
     if (!sheet) return null;
     this.finishWriting();
-    const confirmed = sheet.seq === sheet.marks.seq;
-    if (confirmed && !sheet.marks.ready) {
+    const judged = sheet.seq === sheet.marks.seq;
+    this.submitLater = judged ? null : again;
+    if (!judged) return null;
+    if (!sheet.marks.ready) {
       sheet.refused = true;
       return null;
     }
@@ -337,7 +347,7 @@ class FormView {
   }
 
   submit() {
-    const move = this.desk.submit();
+    const move = this.desk.submit(() => this.submit());
     if (move) keyRoot(this.root).dispatchEvent(new CustomEvent("ew:advance", { detail: move }));
     else this.showTrouble();
     this.desk.redraw();

@@ -1,0 +1,131 @@
+"""A session whose every step is kept: answers as drafts, submitted reviews for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evalwidgets.core.desk import Desk
+from evalwidgets.core.review import Review
+from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.session import Session
+from evalwidgets.errors import TaskError
+from evalwidgets.store.drafts import Draft
+from evalwidgets.store.reviews import ReviewStore
+from evalwidgets.store.tasks import TaskSet
+
+
+class KeptSession:
+    """One reviewer's session on a store; made anew, it goes on where the last one stopped.
+
+    Parameters
+    ----------
+    tasks : TaskSet
+        The tasks of the round, all of the kind that the rubric judges.
+    rubric : Rubric
+        The rule book.
+    store : ReviewStore
+        Where reviews and drafts are kept.
+    reviewer, campaign, round : str
+        Whose reviews, and where they belong.
+    seed : object
+        Seed of the order; None keeps the manifest's.
+
+    Attributes
+    ----------
+    session : Session
+        What is current, what was said, what is next.
+    """
+
+    def __init__(
+        self,
+        tasks: TaskSet,
+        rubric: Rubric,
+        store: ReviewStore,
+        reviewer: str,
+        *,
+        campaign: str,
+        round: str,  # noqa: A002 - the word of the house
+        seed: object,
+    ) -> None:
+        self._store = store
+        self._place = {"campaign": campaign, "round": round, "reviewer": reviewer, "rubric": rubric.id}
+        store.remember_rubric(rubric)
+        self.session = Session(
+            rubric,
+            tasks,
+            reviewer,
+            campaign=campaign,
+            round=round,
+            seed=seed,
+            reviews=store.reviews(campaign, round, reviewer, rubric=rubric.id),
+            hash_of=tasks.hash_of,
+        )
+        for task, draft in store.drafts(**self._place).items():
+            self.session.restore(task, draft.review, draft.sheet, draft.shown_at, draft.seconds)
+
+    def act(self, name: str, *said: Any, task: str | None = None) -> None:
+        """Do one act of `evalwidgets.core.acts` and keep the sheet as a draft."""
+        self.session.act(name, *said, task=task)
+        self.keep_draft(self.session.desk if task is None else self.session.open(task))
+
+    def undo(self) -> bool:
+        """Take back the last act, or re-open the task before; return whether there was one."""
+        undone = self.session.undo()
+        if undone:
+            self.keep_draft(self.session.desk)
+        return undone
+
+    def submit(self, task: str | None = None) -> Review:
+        """Store the finished review of a task, then let the session move on.
+
+        Raises
+        ------
+        ReviewIncomplete
+            If a rule of the rubric is not met.
+        StoreError
+            If it could not be stored; the session stays where it is.
+        """
+        return self._keep(self.session.submit(task))
+
+    def skip(self, reason: str) -> Review:
+        """Store the current task as skipped, then let the session move on."""
+        return self._keep(self.session.skip(reason))
+
+    def keep_draft(self, desk: Desk) -> None:
+        """Keep the sheet of an open task."""
+        draft = Draft(
+            review=desk.key,
+            task=desk.task.id,
+            sheet=desk.sheet,
+            shown_at=desk.shown_at,
+            seconds=desk.seconds,
+        )
+        self._store.save_draft(draft, **self._place)
+
+    def _keep(self, review: Review) -> Review:
+        if self.session.is_unchanged(review):
+            self._store.discard_draft(review.task, **self._place)
+            self.session.leave(review.task)
+            return review
+        stored = self._store.submit(review)
+        self.session.accept(stored)
+        return stored
+
+
+def check_kind(tasks: TaskSet, rubric: Rubric) -> None:
+    """Refuse tasks that the rubric cannot judge.
+
+    Raises
+    ------
+    TaskError
+        If a task is of another kind than the rubric's.
+    """
+    others = [task.id for task in tasks if task.kind != rubric.kind]
+    if others:
+        raise TaskError(
+            [
+                f"The rubric {rubric.id} judges tasks of kind {rubric.kind!r}, but {len(others)} of "
+                f"{len(tasks)} are of another kind (first: {others[0]}). "
+                f"Use tasks.where(kind={rubric.kind!r})."
+            ]
+        )
