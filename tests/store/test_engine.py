@@ -148,6 +148,23 @@ def test_a_fork_gets_connections_of_its_own(store: ReviewStore) -> None:
     assert store.verify() == ()
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed on Linux only")
+def test_a_fork_inherits_no_open_file(file_store: ReviewStore, db: Path) -> None:
+    """SQLite forbids a connection in two processes: the child starts without any."""
+    file_store.submit(a_review())
+    assert len(file_store.reviews()) == 1
+
+    child = start(lambda say: say(str([str(path) for path in open_files() if path.name.startswith(db.name)])))
+
+    assert child.finish() == ["[]"]
+
+
+def open_files() -> list[Path]:
+    """Return what this process has open."""
+    links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    return [link.readlink() for link in links]
+
+
 def test_a_fork_waits_for_a_running_write(file_store: ReviewStore, db: Path) -> None:
     """Forking while other threads write copies no half transaction, and no lock that is never released."""
     stop = threading.Event()
