@@ -25,9 +25,6 @@ export function make(tag, className = "", text = "") {
   return el;
 }
 
-/** Keys of a list of reasons: digits, then letters that mean nothing else in the panel. */
-export const REASON_KEYS = "123456789abdeghiklnopqrtuvxy";
-
 const CONFIDENCES = [
   { value: 1, key: "1", name: "Guessing", descriptor: "" },
   { value: 2, key: "2", name: "Fairly sure", descriptor: "" },
@@ -309,7 +306,7 @@ function reasonList(row, hands) {
       el.hidden = list.length === 0;
       if (shown !== picking) {
         const title = picking === "na" ? "Why is it not applicable?" : "For which reason?";
-        const buttons = list.map((reason, place) => reasonButton(row.id, reason, REASON_KEYS[place] ?? "", hands));
+        const buttons = list.map((reason) => reasonButton(row.id, reason, hands));
         el.replaceChildren(make("p", "ew-question", title), ...buttons);
         shown = picking;
       }
@@ -318,13 +315,13 @@ function reasonList(row, hands) {
   };
 }
 
-/** @param {string} id @param {{id: string, name: string}} reason @param {string} key @param {Hands} hands */
-function reasonButton(id, reason, key, hands) {
+/** @param {string} id @param {import("./form_state.js").Reason} reason @param {Hands} hands */
+function reasonButton(id, reason, hands) {
   const button = make("button", "ew-anchor");
   button.type = "button";
   button.tabIndex = -1;
   button.dataset.value = reason.id;
-  button.append(make("kbd", "ew-key", key), make("span", "ew-anchor-text", reason.name));
+  button.append(make("kbd", "ew-key", reason.key), make("span", "ew-anchor-text", reason.name));
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", () => hands.pick(id, reason.id));
   return button;

@@ -5,7 +5,7 @@
 
 /**
  * @typedef {{value: any, key: string, name: string, descriptor: string, boundary?: string, example?: string, asks?: boolean}} Option
- * @typedef {{id: string, name: string}} Reason
+ * @typedef {{id: string, name: string, key: string}} Reason
  * @typedef {{id: string, control: string, gate: boolean, label: string, question: string, help: string, options: Option[], na: Reason[], reasons: Reason[], second: boolean, branching: boolean, words: string[], optional: boolean}} Row
  * @typedef {{key: string, rows: Row[], flags: Option[], confidence: boolean}} Layout
  * @typedef {{value: any, second: number | null, na: string | null, reason: string | null, note: string}} Answer
@@ -157,12 +157,12 @@ export function countWords(text) {
 }
 
 /**
- * The level that a digit means on a row, or undefined.
+ * The option that a key means on a row, or undefined.
  * @param {Row} row
- * @param {string} digit
+ * @param {string} key
  */
-export function optionFor(row, digit) {
-  return row.options.find((option) => option.key === digit);
+export function optionFor(row, key) {
+  return row.options.find((option) => option.key === key);
 }
 
 /**
@@ -171,4 +171,12 @@ export function optionFor(row, digit) {
  */
 export function digitOf(code) {
   return /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? "";
+}
+
+/**
+ * The digit or small letter of a key, or "".
+ * @param {string} code
+ */
+export function listKeyOf(code) {
+  return digitOf(code) || (/^Key([A-Z])$/.exec(code)?.[1].toLowerCase() ?? "");
 }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from evalwidgets.core.check import need, rule_in_force
-from evalwidgets.core.criterion import Criterion, Gate, Ordinal, YesNo
+from evalwidgets.core.criterion import Criterion, GateOption, Option, Ordinal, Reason, YesNo
 from evalwidgets.core.desk import Desk
 from evalwidgets.core.overall import overall_score
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
+
+KEYS = "123456789abdeghiklnopqrtuvxy"
+"""Keys of a list, in order: digits, then letters that mean nothing else in the panel."""
 
 
 def layout(rubric: Rubric, desk: Desk) -> dict[str, Any]:
@@ -22,8 +26,8 @@ def layout(rubric: Rubric, desk: Desk) -> dict[str, Any]:
         "key": desk.key,
         "rows": [_row(rubric, criterion, desk) for criterion in worded],
         "flags": [
-            {"value": flag.id, "key": str(place), "name": flag.name, "descriptor": flag.descriptor}
-            for place, flag in enumerate(rubric.flags, start=1)
+            {"value": flag.id, "key": key, "name": flag.name, "descriptor": flag.descriptor}
+            for key, flag in zip(KEYS, rubric.flags, strict=False)
         ],
         "confidence": rubric.confidence,
     }
@@ -64,8 +68,8 @@ def _row(rubric: Rubric, criterion: Criterion, desk: Desk) -> dict[str, Any]:
         "question": criterion.question,
         "help": criterion.help,
         "options": _options(criterion),
-        "na": [reason.model_dump() for reason in criterion.na_reasons],
-        "reasons": [reason.model_dump() for reason in getattr(criterion, "reasons", ())],
+        "na": _reasons(criterion.na_reasons),
+        "reasons": _reasons(getattr(criterion, "reasons", ())),
         "second": isinstance(criterion, Ordinal) and criterion.second,
         "branching": criterion.id in rubric.branching,
         "words": _words(criterion, desk),
@@ -86,12 +90,21 @@ def _options(criterion: Criterion) -> list[dict[str, Any]]:
     return [
         {
             "value": option.value,
-            "key": str(place) if place < 10 else "",
+            "key": key,
             "name": option.name,
             "descriptor": option.descriptor,
-            "asks": isinstance(criterion, Gate) and option.ask_reason,
+            "asks": isinstance(option, GateOption) and option.ask_reason,
         }
-        for place, option in enumerate(options, start=1)
+        for key, option in zip_longest(KEYS, options, fillvalue="")
+        if isinstance(option, Option)
+    ]
+
+
+def _reasons(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
+    return [
+        {**reason.model_dump(), "key": key}
+        for key, reason in zip_longest(KEYS, reasons, fillvalue="")
+        if isinstance(reason, Reason)
     ]
 
 

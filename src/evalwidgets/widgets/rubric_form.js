@@ -7,8 +7,8 @@
 // after all comes back to its task with everything in place (`shown.refused`).
 
 import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
-import { CONFIDENCE, REMARKS, answerOf, digitOf, openSheet, optionFor, rowAfter, rowBeside, rowIds, rowOf, showAct, takeMarks } from "./form_state.js";
-import { REASON_KEYS, make, rowView } from "./form_rows.js";
+import { CONFIDENCE, REMARKS, answerOf, digitOf, listKeyOf, openSheet, optionFor, rowAfter, rowBeside, rowIds, rowOf, showAct, takeMarks } from "./form_state.js";
+import { make, rowView } from "./form_rows.js";
 import { ActiveTime } from "./active_time.js";
 
 /**
@@ -427,6 +427,9 @@ class FormView {
       return true;
     }
     if (event.shiftKey) return false;
+    const row = rowOf(sheet, sheet.focus);
+    const lettered = row && optionFor(row, listKeyOf(event.code)); // the tenth option and on
+    if (row && lettered) return this.choose(row.id, lettered, false), true;
     if (event.code === "Enter" && this.write(sheet.focus)) return true;
     if (event.code === "KeyJ") return this.noteKey(), true;
     if (event.code === "KeyF") return this.focus(sheet.focus === REMARKS ? rowAfter(sheet, "") : REMARKS), true;
@@ -461,9 +464,8 @@ class FormView {
   /** @param {KeyboardEvent} event @param {Sheet} sheet */
   handleReason(event, sheet) {
     const row = rowOf(sheet, sheet.focus);
-    const key = digitOf(event.code) || /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase();
-    const place = key ? REASON_KEYS.indexOf(key) : -1;
-    const reason = row && place >= 0 ? (sheet.picking === "na" ? row.na : row.reasons)[place] : undefined;
+    const reasons = sheet.picking === "na" ? row?.na : row?.reasons;
+    const reason = reasons?.find(({ key }) => key && key === listKeyOf(event.code));
     if (row && reason) this.pick(row.id, reason.id);
     return Boolean(reason);
   }
