@@ -13,7 +13,7 @@ from evalwidgets.analysis import (
     last_revisions,
     percent_agreement,
 )
-from evalwidgets.analysis.ratings import code_ratings
+from evalwidgets.analysis.codes import code_ratings
 from evalwidgets.errors import EvalWidgetsError, RatingsError, UnknownName
 
 from .tables import ratings_of
@@ -83,7 +83,7 @@ def test_duplicates_are_counted_and_the_first_counts() -> None:
 
 
 def test_not_applicable_is_neither_missing_nor_a_level() -> None:
-    """ "Not applicable" and "not rated" are left out and counted apart."""
+    """Left out both, "not applicable" and "not rated" are counted apart."""
     ratings = ratings_of([[1, 1, 2, 2]])
     ratings.loc[2:, "value"] = None
     ratings["na"] = [None, None, "no_people", None]

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
+from evalwidgets.analysis import (
+    Scale,
+    agreement_by_criterion,
+    gold_accuracy,
+    gold_confusion,
+    reviewer_severity,
+    spread,
+)
 from evalwidgets.analysis.results import Estimate, LeftOut, counted, listed
+
+from .tables import gold_of, ratings_of
 
 WHOLE = {
     "name": "Alpha",
@@ -57,3 +68,23 @@ def test_words_count_and_list() -> None:
     assert listed(["Ana"]) == "Ana"
     assert listed(["Ana", "Ben", "Cem"]) == "Ana, Ben and Cem"
     assert listed(["Ana", "Ben", "Cem", "Dan", "Eva"]) == "Ana, Ben, Cem and 2 more"
+
+
+def test_a_notebook_shows_tables_as_a_sentence_and_a_table() -> None:
+    """Saved as text: the finding and the rows that matter; as HTML: the rows."""
+    ratings = ratings_of([[1, 1], [5, 4], [3, 3]])
+    gold = gold_of([1, 5, 3])
+    scale = Scale("quality", (1, 2, 3, 4, 5), label="Quality")
+    shown = [
+        agreement_by_criterion(ratings, scale),
+        gold_accuracy(ratings, gold, scale),
+        reviewer_severity(ratings, gold, scale),
+        gold_confusion(ratings, gold, scale, criterion="quality"),
+        spread(ratings, scale),
+    ]
+
+    for result in shown:
+        bundle, _ = DisplayFormatter().format(result)
+        assert bundle["text/plain"].startswith(result.finding)
+        assert "<table" in bundle["text/html"]
+        assert repr(result) == str(result)

@@ -18,7 +18,7 @@ from evalwidgets.analysis.scales import Scale, scales_of
 Verdict = Literal["pass", "not yet", "not enough evidence", "no target"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class AccuracyTable(ResultTable):
     """Exact and within-tolerance rates against gold, by reviewer and criterion.
 
@@ -154,7 +154,7 @@ def _row(
         "within": scale.target_within if scale else None,
     }
     verdicts = [verdict_on(ends[rate], targets[rate], n_tasks, min_tasks) for rate in ends]
-    short = f"{n_tasks} gold tasks are too few for a verdict (at least {min_tasks})"
+    short = f"{n_tasks} with gold are too few tasks for a verdict (at least {min_tasks})"
     columns = {
         f"{rate}{end}": value
         for rate in ends

@@ -31,7 +31,7 @@ class CriterionAgreement(NamedTuple):
     """None on open scales: AC needs the declared levels."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class AgreementTable(ResultTable):
     """Agreement by criterion: one row a criterion, in the rubric's order.
 

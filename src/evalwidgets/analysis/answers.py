@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from evalwidgets.analysis.ratings import as_hashable, first_revisions, is_not_applicable
+from evalwidgets.analysis.codes import as_hashable
+from evalwidgets.analysis.ratings import first_revisions, is_not_applicable
 from evalwidgets.analysis.results import LeftOut
 from evalwidgets.analysis.scales import Scale
 
@@ -30,12 +31,11 @@ def blind_answers(ratings: pd.DataFrame, scales: Iterable[Scale]) -> tuple[pd.Da
     """
     on_scale = ratings[ratings["criterion"].isin([scale.id for scale in scales])]
     first = first_revisions(on_scale)
-    na = is_not_applicable(first)
-    answered = first[first["value"].notna() | na]
+    when = ["submitted_at"] if "submitted_at" in first else []
+    every = first[[*KEY, "value", *when]].assign(na=is_not_applicable(first))
+    answered = every[every["value"].notna() | every["na"]]
     single = answered[~answered.duplicated(KEY)]
-    rows = single[[*KEY, *(["submitted_at"] if "submitted_at" in single else [])]].copy()
-    rows["value"] = as_hashable(single["value"].astype(object))
-    rows["na"] = na.loc[single.index]
+    rows = single.assign(value=as_hashable(single["value"].astype(object)))
     left_out = (
         LeftOut("rating from a later revision", len(on_scale) - len(first), "the first one is blind"),
         LeftOut("rating without a value", len(first) - len(answered), "not rated"),

@@ -10,7 +10,8 @@ import pandas as pd
 
 from evalwidgets.analysis.answers import blind_answers
 from evalwidgets.analysis.arrays import IntArray, Level
-from evalwidgets.analysis.ratings import check_ratings, hashable, refuse_values, require_columns
+from evalwidgets.analysis.codes import hashable, refuse_values
+from evalwidgets.analysis.ratings import check_ratings, require_columns
 from evalwidgets.analysis.results import LeftOut, listed
 from evalwidgets.analysis.scales import Scale, scales_of
 from evalwidgets.core.feedback import signed_difference
@@ -85,7 +86,7 @@ def compare_with_gold(ratings: pd.DataFrame, gold: pd.DataFrame, rubric: Any) ->
 def _judgeable(gold: pd.DataFrame, scales: dict[str, Scale]) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
     """Return gold answers that make a rating right or wrong: accepted values, or not applicable."""
     require_columns(gold, ("task", "criterion", "accepted"), "gold")
-    rated = gold[gold["criterion"].isin(list(scales))]
+    rated = gold[gold["criterion"].isin(list(scales))].reset_index(drop=True)
     na = rated["na"].eq(True) if "na" in rated else pd.Series(data=False, index=rated.index)
     accepted = [_as_tuple(values) for values in rated["accepted"]]
     answers = pd.DataFrame(
@@ -105,7 +106,7 @@ def _judgeable(gold: pd.DataFrame, scales: dict[str, Scale]) -> tuple[pd.DataFra
         )
         msg = f"gold: expected one answer per task and criterion, got two for {places}. Keep one."
         raise RatingsError(msg)
-    open_ended = LeftOut("gold answer without an accepted value", len(rated) - len(answers), _OPEN)
+    open_ended = LeftOut("answer of gold without an accepted value", len(rated) - len(answers), _OPEN)
     return answers.reset_index(drop=True), (open_ended,)
 
 
@@ -113,21 +114,24 @@ def _judged(
     rows: pd.DataFrame, answers: pd.DataFrame, place: IntArray, scales: dict[str, Scale]
 ) -> pd.DataFrame:
     """Judge each different pair of gold answer and value once, and hand the verdicts out."""
+    own = [None if pd.isna(one) else float(one) for one in answers["tolerance"]]
+    asked = zip(answers["criterion"], answers["accepted"], own, answers["na"], strict=True)
+    kinds: dict[tuple[Any, ...], int] = {}
+    kind = np.array([kinds.setdefault(one, len(kinds)) for one in asked], dtype=np.int64)
     codes, values = pd.factorize(rows["value"])
-    pair = place * (len(values) + 1) + codes + 1
+    pair = kind[place] * (len(values) + 1) + codes + 1
     different, where = np.unique(pair, return_inverse=True)
-    accepted, tolerance, na = (answers[name].to_list() for name in ("accepted", "tolerance", "na"))
-    criteria = answers["criterion"].to_list()
+    known = list(kinds)
     verdicts = []
-    for gold_row, code in zip(*np.divmod(different, len(values) + 1), strict=True):
-        scale = scales[criteria[gold_row]]
-        own = None if pd.isna(tolerance[gold_row]) else float(tolerance[gold_row])
-        right = () if na[gold_row] else _on_scale(accepted[gold_row], scale, "gold")
+    for gold, code in zip(*np.divmod(different, len(values) + 1), strict=True):
+        criterion, accepted, tolerance, na = known[gold]
+        scale = scales[criterion]
+        right = () if na else _on_scale(accepted, scale, "gold")
         given = _on_scale([values[code - 1]], scale, "ratings")[0] if code else None
-        verdicts.append(_judge(scale, given, right, scale.tolerance_for(own)))
+        verdicts.append(_judge(scale, given, right, scale.tolerance_for(tolerance)))
     columns = pd.DataFrame(verdicts, columns=list(_Judgement._fields)).astype({"nearest": object})
     judged = columns.take(where).reset_index(drop=True)
-    judged["gold_na"] = np.array(na, dtype=bool)[place]
+    judged["gold_na"] = answers["na"].to_numpy(dtype=bool)[place]
     return judged
 
 

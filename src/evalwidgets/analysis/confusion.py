@@ -17,7 +17,7 @@ from evalwidgets.analysis.scales import Scale, scale_named
 from evalwidgets.errors import UnknownName
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Confusion:
     """Answers given (columns) for each gold answer (rows), for one criterion.
 
@@ -107,6 +107,10 @@ class Confusion:
         parts = [f"{self.finding}. {counted(self.n, 'rating')}.", said(self.left_out), self.note]
         return " ".join(part for part in parts if part)
 
+    def __repr__(self) -> str:
+        """Return the same sentence: what a saved notebook shows as text."""
+        return str(self)
+
     def _repr_html_(self) -> str:
         return self.table.to_html(border=0)
 
@@ -135,7 +139,7 @@ def gold_confusion(
     Read along a row: where do tasks of this gold level go? Mass below the diagonal
     (left) is strict, above (right) lenient, in the middle columns central tendency.
     Where gold accepts several values the row is the accepted one nearest to the
-    answer (the first listed on a tie), so an accepted answer lies on the diagonal.
+    answer (the higher of two equally near), so an accepted answer lies on the diagonal.
     It misleads when rows are small: read counts before percentages.
     """
     scale = scale_named(rubric, criterion)
@@ -176,4 +180,4 @@ def _note(gold: pd.DataFrame, criterion: str) -> str:
     several = sum(isinstance(values, list | tuple) and len(values) > 1 for values in accepted)
     if not several:
         return ""
-    return f"{counted(several, 'gold answer')} accept several values: the row is the nearest one."
+    return f"Gold of {counted(several, 'task')} accepts several values: the row is the nearest one."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +10,16 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.answers import NOT_APPLICABLE, blind_answers
-from evalwidgets.analysis.arrays import Level
-from evalwidgets.analysis.ratings import check_ratings, refuse_values
+from evalwidgets.analysis.arrays import IntArray, Level
+from evalwidgets.analysis.codes import level_codes
+from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.results import LeftOut, said
 from evalwidgets.analysis.scales import Scale, scales_of
 
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Spread:
     """How far reviewers lie apart, task by criterion.
 
@@ -65,6 +65,10 @@ class Spread:
         """Return the finding with what was left out."""
         return " ".join(part for part in (f"{self.finding}.", said(self.left_out)) if part)
 
+    def __repr__(self) -> str:
+        """Return the same sentence: what a saved notebook shows as text."""
+        return str(self)
+
     def _repr_html_(self) -> str:
         return self.table.rename(columns=self.labels).round(2).to_html(border=0, na_rep="")
 
@@ -91,30 +95,15 @@ def spread(ratings: pd.DataFrame, rubric: Any) -> Spread:
     check_ratings(ratings)
     scales, _ = scales_of(rubric)
     rows, left_out = blind_answers(ratings, scales)
-    values: dict[str, dict[Any, float]] = {}
-    answers: dict[str, dict[Any, str]] = {}
-    splits: dict[str, dict[Any, str]] = {}
-    for scale in scales:
-        part = rows[rows["criterion"] == scale.id]
-        if part.empty:
-            continue
-        given = part[~part["na"]]
-        _check_levels(given, scale)
-        length = scale.length or _observed_length(given, scale)
-        values[scale.id], answers[scale.id], splits[scale.id] = {}, {}, {}
-        for task, of_task in part.groupby("task", sort=False, observed=True):
-            levels = of_task.loc[~of_task["na"], "value"].to_list()
-            n_na = int(of_task["na"].sum())
-            values[scale.id][task] = _distance(levels, n_na, scale, length)
-            answers[scale.id][task] = _as_text(levels, n_na, scale)
-            splits[scale.id][task] = _as_split(levels, n_na, scale)
-    table = pd.DataFrame(values, dtype=float)
+    parts = {scale: rows[rows["criterion"] == scale.id] for scale in scales}
+    votes = {scale.id: _votes(part, scale) for scale, part in parts.items() if len(part)}
+    table = pd.DataFrame({name: vote.distances() for name, vote in votes.items()}, dtype=float)
     order = pd.DataFrame({"worst": table.max(axis=1), "mean": table.mean(axis=1)})
     order = order.sort_values(["worst", "mean"], ascending=False, kind="stable", na_position="last")
     return Spread(
         table=table.loc[order.index],
-        answers=pd.DataFrame(answers, dtype=object).reindex(order.index),
-        splits=pd.DataFrame(splits, dtype=object).reindex(order.index),
+        answers=_in_text(votes, order.index, _Votes.answers),
+        splits=_in_text(votes, order.index, _Votes.splits),
         labels={scale.id: scale.name for scale in scales},
         n_reviewers=rows["reviewer"].nunique(),
         left_out=left_out,
@@ -157,49 +146,62 @@ def most_disagreed(ratings: pd.DataFrame, rubric: Any, n: int = 10) -> pd.DataFr
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
-def _check_levels(answers: pd.DataFrame, scale: Scale) -> None:
-    unknown = [value for value in answers["value"].unique() if value not in scale.levels]
-    if scale.levels and unknown:
-        refuse_values(unknown, scale.levels, f"ratings, criterion {scale.id}")
+@dataclass(frozen=True, eq=False)
+class _Votes:
+    """How many reviewers gave each answer to each task; the last column is "not applicable"."""
+
+    scale: Scale
+    levels: tuple[Level, ...]
+    tasks: pd.Index
+    counts: IntArray
+
+    def distances(self) -> pd.Series[float]:
+        """Return the mean distance of pairs, "not applicable" being 1 from everything else."""
+        apart = 1 - np.eye(len(self.levels) + 1)
+        if self.scale.is_numeric and self.levels:
+            values = np.array(self.levels, dtype=float)
+            length = self.scale.length or float(np.ptp(values)) or 1.0
+            apart[:-1, :-1] = np.abs(values[:, None] - values[None, :]) / length
+        n = self.counts.sum(axis=1)
+        total = ((self.counts @ apart) * self.counts).sum(axis=1) / 2
+        mean = np.where(n > 1, total / np.maximum(n * (n - 1) / 2, 1), np.nan)
+        return pd.Series(mean, index=self.tasks)
+
+    def answers(self, row: IntArray) -> str:
+        """Return each answer in the scale's order, with how often when more than once."""
+        names = [*map(_plain, self.levels), NOT_APPLICABLE]
+        said = [name if n == 1 else f"{name}{_TIMES}{n}" for name, n in zip(names, row, strict=True) if n]
+        return " · ".join(said)
+
+    def splits(self, row: IntArray) -> str:
+        """Return the lowest and highest number given, or the sizes of the groups of a choice."""
+        if not self.scale.is_numeric:
+            return ":".join(str(n) for n in sorted(row[row > 0], reverse=True))
+        given = np.flatnonzero(row[:-1])
+        ends = dict.fromkeys(str(self.levels[place]) for place in (given[0], given[-1])) if len(given) else ()
+        return " ".join(filter(None, ["\N{EN DASH}".join(ends), NOT_APPLICABLE if row[-1] else ""]))
 
 
-def _observed_length(answers: pd.DataFrame, scale: Scale) -> float:
-    """Return the largest distance that occurs, the unit of a scale without declared ends."""
-    if not scale.is_numeric or answers.empty:
-        return 1.0
-    return float(answers["value"].max() - answers["value"].min()) or 1.0
+def _votes(part: pd.DataFrame, scale: Scale) -> _Votes:
+    given = ~part["na"].to_numpy(dtype=bool)
+    what = f"ratings, criterion {scale.id}"
+    codes, levels = level_codes(part.loc[given, "value"], scale.declared, what)
+    answer = np.full(len(part), len(levels), dtype=np.int64)
+    answer[given] = codes
+    task, tasks = pd.factorize(part["task"])
+    width = len(levels) + 1
+    counts = np.bincount(task * width + answer, minlength=len(tasks) * width)
+    return _Votes(scale, levels, pd.Index(tasks), counts.reshape(len(tasks), width))
 
 
-def _distance(values: Sequence[Level], n_na: int, scale: Scale, length: float) -> float:
-    """Return the mean distance of pairs, "not applicable" being 1 from everything else."""
-    n, others = len(values) + n_na, len(values)
-    if n < 2:
-        return float("nan")
-    if scale.is_numeric:
-        ranked = np.sort(np.array(values, dtype=float))
-        # Each value is above i of the others and below the rest.
-        apart = float(((2 * np.arange(others) - others + 1) * ranked).sum()) / length
-    else:
-        apart = (others**2 - sum(n**2 for n in Counter(values).values())) / 2
-    return (apart + n_na * others) / (n * (n - 1) / 2)
-
-
-def _as_text(values: Sequence[Level], n_na: int, scale: Scale) -> str:
-    """Return each answer in the scale's order, with how often when more than once."""
-    times = Counter(values)
-    order = [level for level in scale.levels if level in times] or sorted(times, key=str)
-    if scale.is_numeric and not scale.levels:
-        order = sorted(times)
-    counts = [*((_plain(level), times[level]) for level in order), (NOT_APPLICABLE, n_na)]
-    return " · ".join(name if n == 1 else f"{name}{_TIMES}{n}" for name, n in counts if n)
-
-
-def _as_split(values: Sequence[Level], n_na: int, scale: Scale) -> str:
-    """Return the lowest and highest number given, or the sizes of the groups of a choice."""
-    if not scale.is_numeric:
-        return ":".join(str(n) for _, n in Counter([*values, *[None] * n_na]).most_common())
-    ends = sorted({min(values), max(values)}) if values else []
-    return " ".join(["\N{EN DASH}".join(map(str, ends)), *([NOT_APPLICABLE] if n_na else [])]).strip()
+def _in_text(
+    votes: dict[str, _Votes], tasks: pd.Index, say: Callable[[_Votes, IntArray], str]
+) -> pd.DataFrame:
+    columns = {
+        name: pd.Series([say(vote, row) for row in vote.counts], index=vote.tasks, dtype=object)
+        for name, vote in votes.items()
+    }
+    return pd.DataFrame(columns, dtype=object).reindex(tasks)
 
 
 def _plain(level: Level) -> str:

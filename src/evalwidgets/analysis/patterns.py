@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.arrays import FloatArray, IntArray, Level, Levels
-from evalwidgets.analysis.ratings import CodedRatings, code_ratings
+from evalwidgets.analysis.codes import CodedRatings, code_ratings
 from evalwidgets.analysis.results import LeftOut
 from evalwidgets.errors import RatingsError
 
@@ -104,7 +104,7 @@ def count_patterns(
     Parameters
     ----------
     ratings, levels, criterion
-        As in `evalwidgets.analysis.ratings.code_ratings`.
+        As in `evalwidgets.analysis.codes.code_ratings`.
     """
     coded = code_ratings(ratings, levels=levels, criterion=criterion)
     return patterns_of_counts(

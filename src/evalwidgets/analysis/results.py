@@ -82,7 +82,7 @@ class Estimate:
         printer.text(str(self))  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ResultTable:
     """One statistic for many reviewers or criteria: `rows`, one estimate a row.
 
@@ -103,6 +103,10 @@ class ResultTable:
     def __str__(self) -> str:
         """Return the finding with the evidence left out."""
         return " ".join(part for part in (f"{self.finding}.", said(self.left_out)) if part)
+
+    def __repr__(self) -> str:
+        """Return the same sentence: what a saved notebook shows as text."""
+        return str(self)
 
     def _repr_pretty_(self, printer: object, cycle: bool) -> None:  # noqa: ARG002 - IPython's protocol
         printer.text(f"{self}\n{self._shown().to_string(index=False)}")  # type: ignore[attr-defined]

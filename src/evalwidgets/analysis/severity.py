@@ -34,7 +34,7 @@ class _Rules(NamedTuple):
     reviewers: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SeverityTable(ResultTable):
     """Shift from gold by reviewer: over all criteria (`ALL`), then on each.
 
@@ -194,7 +194,7 @@ def _row(part: pd.DataFrame, scale: Scale | None, effect: Effect, rules: _Rules)
         "note": "",
     }
     if n_tasks < rules.min_tasks:
-        return row | {"note": f"{counted(n_tasks, 'gold task')} are too few (at least {rules.min_tasks})"}
+        return row | {"note": f"{n_tasks} with gold are too few tasks (at least {rules.min_tasks})"}
     interval = effect.interval(rules.confidence_level)
     family = effect.interval(rules.confidence_level, rules.reviewers)
     return row | {

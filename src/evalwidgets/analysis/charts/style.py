@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import Colormap, LinearSegmentedColormap
+from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -219,9 +220,18 @@ def signed(value: float, digits: int = 2) -> str:
     return f"{value:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
-def ink_on(colour: tuple[float, ...], theme: Theme) -> str:
+def luminance(colour: Sequence[float]) -> float:
+    """Return how bright a colour is, 0 to 1 (relative luminance, WCAG 2)."""
+    parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: Sequence[float], other: Sequence[float]) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2)."""
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def ink_on(colour: Sequence[float], theme: Theme) -> str:
     """Return the theme's ink or paper, whichever reads better on this colour."""
-    red, green, blue = colour[:3]
-    bright = 0.299 * red + 0.587 * green + 0.114 * blue > 0.55
-    dark_text, light_text = (theme.ink, theme.paper) if theme.name == "light" else (theme.paper, theme.ink)
-    return dark_text if bright else light_text
+    return max((theme.ink, theme.paper), key=lambda ink: contrast(to_rgb(ink), colour))
