@@ -40,8 +40,11 @@ class Lane:
         first = len(self.acks)
         self._writer = start(lambda say: submit_from(self._address, self._name, first, 10**6, say))
 
-    def kill(self) -> None:
-        """Kill the writer, and keep what it had said."""
+    def kill(self, chance: random.Random) -> None:
+        """Kill the writer at a random moment, and keep what it had said."""
+        self._writer.wait_for(chance.choice([0, 0, 1, 2, 4, 8]))
+        # The random moment is the test: with no review to wait for, the store is still being opened.
+        select.select([], [], [], chance.uniform(0, 0.02))
         self.acks += self._writer.kill()
 
 
@@ -50,20 +53,20 @@ def test_300_kills_lose_nothing_and_store_nothing_twice(db: Path) -> None:
     """Two writers are killed 150 times each, at random moments from opening to writing."""
     chance = random.Random(1)
     lanes = [Lane(db, "lane one"), Lane(db, "lane two")]
+    with open_store(db) as store:
+        store.submit(a_review())  # what a first use loads, the children then need not load 300 times
 
     for _ in range(KILLS // 2):
         for lane in lanes:
             lane.begin()
         for lane in lanes:
-            # The random moment is the test; some kills hit a writer that is still opening the store.
-            select.select([], [], [], chance.uniform(0, 0.08))
-            lane.kill()
+            lane.kill(chance)
 
     acks = [ack for lane in lanes for ack in lane.acks]
     assert len(acks) > KILLS
     assert len(acks) == len(set(acks))
     stored = acknowledged_are_stored(db, acks)
-    assert len(acks) <= stored <= len(acks) + len(lanes)
+    assert len(acks) <= stored - 1 <= len(acks) + len(lanes)
     with open_store(db) as store:
         assert store.verify() == ()
 
