@@ -65,7 +65,7 @@ def test_a_start_that_is_killed_leaves_nothing_half(tmp_path: Path) -> None:
         db = tmp_path / f"{number}.db"
         starter = start(lambda say, db=db: open_forever(db, say))
         # A random moment is the point: from before the file exists to after the last commit.
-        select.select([], [], [], chance.uniform(0, 0.04))
+        select.select([], [], [], chance.uniform(0, 0.07))
         starter.kill()
 
         with open_store(db) as store:
