@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from evalwidgets.core.criterion import Criterion, Multi, Ordinal, Text
 from evalwidgets.core.review import Sheet
 from evalwidgets.core.rubric import Rubric
@@ -64,6 +66,9 @@ def mark_second(setting: Setting, sheet: Sheet, criterion: str, value: int) -> S
         msg = f"{scale.label}: {value!r} cannot be a second defensible level here."
         raise EvalWidgetsError(msg)
     answer = sheet.answer(criterion)
+    if answer.na is not None:
+        msg = f"{scale.label}: not applicable ({answer.na}), so no level of it is defensible; rate it first."
+        raise EvalWidgetsError(msg)
     if value == answer.value:
         return sheet
     return sheet.answered(criterion, second=None if answer.second == value else value)
@@ -73,6 +78,8 @@ def mark_na(setting: Setting, sheet: Sheet, criterion: str, reason: str | None) 
     """Mark a criterion as not applicable, with its reason; None takes it back."""
     scale = setting.asked(sheet, criterion)
     _known(reason, [one.id for one in scale.na_reasons], f"criterion {criterion}")
+    if reason is None:
+        return sheet.answered(criterion, na=None)
     return sheet.answered(criterion, value=None, second=None, reason=None, na=reason)
 
 
@@ -112,6 +119,26 @@ def set_confidence(setting: Setting, sheet: Sheet, confidence: int | None) -> Sh
 ACTS: dict[str, Callable[..., Sheet]] = {
     act.__name__: act for act in (rate, mark_second, mark_na, give_reason, write_note, flag, set_confidence)
 }
+
+
+def do(name: str, setting: Setting, sheet: Sheet, *said: Any) -> Sheet:
+    """Do the act with this name and return the next sheet.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such act, criterion, flag or reason.
+    EvalWidgetsError
+        If what was said makes no sense here, or is nothing that a store can keep.
+    """
+    if name not in ACTS:
+        raise UnknownName("act", name, ACTS)
+    try:
+        return ACTS[name](setting, sheet, *said)
+    except (TypeError, ValueError) as error:
+        why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        msg = f"{name} was not done: {why.removeprefix('Value error, ')}."
+        raise EvalWidgetsError(msg) from error
 
 
 def _known(name: str | None, known: list[str], where: str, what: str = "reason") -> None:

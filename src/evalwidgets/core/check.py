@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
 from evalwidgets.core.criterion import Criterion, Gate, JustifyRule, Ordinal
 from evalwidgets.core.review import Answer, Sheet
-from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.rubric import Cap, Rubric
 from evalwidgets.core.task import Task
 from evalwidgets.core.value import Value
 
@@ -34,7 +34,7 @@ class Problem(Value):
 
 
 def check(rubric: Rubric, sheet: Sheet, task: Task | None = None) -> tuple[Problem, ...]:
-    """Return every problem of a review or a sheet, in the order of the rubric.
+    """Return every problem of a review or a sheet: unknown names, then in the order of the rubric.
 
     Parameters
     ----------
@@ -47,35 +47,57 @@ def check(rubric: Rubric, sheet: Sheet, task: Task | None = None) -> tuple[Probl
         on the task's tags may be answered or left out.
     """
     tags = None if task is None else task.tags
-    asked = rubric.asked(sheet.values, tags)
+    asked = {criterion.id for criterion in rubric.asked(sheet.values, tags)}
+    # An answer to what is not asked counts nowhere: it opens nothing and caps nothing.
+    values = {name: value for name, value in sheet.values.items() if name in asked}
     unknown = sorted(set(sheet.answers) - {criterion.id for criterion in rubric.all})
     problems = [
         Problem(kind="unknown", criterion=name, message=f"The rubric has no criterion {name!r}.")
         for name in unknown
     ]
-    problems += [problem for criterion in asked for problem in _of_criterion(rubric, criterion, sheet, task)]
-    problems += _not_asked(rubric, sheet, {criterion.id for criterion in asked})
+    for criterion in rubric.all:
+        answer = sheet.answer(criterion.id)
+        if criterion.id not in asked:
+            problems += _not_asked(criterion, answer)
+        elif answer.given:
+            problems += _of_answer(criterion, answer, _limits(rubric, criterion, values, tags))
+        else:
+            problems += _not_answered(criterion, values, tags)
     problems += _of_flags(rubric, sheet)
     return tuple(problems)
 
 
-def _of_criterion(rubric: Rubric, criterion: Criterion, sheet: Sheet, task: Task | None) -> Iterator[Problem]:
-    answer = sheet.answer(criterion.id)
-    label = criterion.label
-    if not answer.given:
-        undecided = task is None and criterion.applies_when is not None
-        if criterion.required and not undecided:
-            yield Problem(kind="missing", criterion=criterion.id, message=f"{label}: not rated yet.")
-        return
+def _not_asked(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
+    if answer.given:
+        message = f"{criterion.label}: answered, but the earlier answers do not ask for it."
+        yield Problem(kind="contradiction", criterion=criterion.id, message=message)
+
+
+def _not_answered(
+    criterion: Criterion, values: Mapping[str, Any], tags: Mapping[str, Any] | None
+) -> Iterator[Problem]:
+    undecided = criterion.applies_when and criterion.applies_when.holds(values, tags) is None
+    if criterion.required and not undecided:
+        yield Problem(kind="missing", criterion=criterion.id, message=f"{criterion.label}: not rated yet.")
+
+
+def _limits(
+    rubric: Rubric, criterion: Criterion, values: Mapping[str, Any], tags: Mapping[str, Any] | None
+) -> list[Cap]:
+    """Return the caps on a criterion that hold."""
+    return [cap for cap in rubric.caps if cap.criterion == criterion.id and cap.when.holds(values, tags)]
+
+
+def _of_answer(criterion: Criterion, answer: Answer, caps: list[Cap]) -> Iterator[Problem]:
     yield from _of_na(criterion, answer)
+    why = criterion.explain(answer.value) if answer.value is not None else None
+    if why:
+        yield Problem(kind="scale", criterion=criterion.id, message=f"{criterion.label}: {why}.")
+        return
+    yield from _of_second(criterion, answer)
     if answer.value is not None:
-        why = criterion.explain(answer.value)
-        if why:
-            yield Problem(kind="scale", criterion=criterion.id, message=f"{label}: {why}.")
-            return
-        yield from _of_second(criterion, answer)
         yield from _of_reason(criterion, answer)
-        yield from _of_caps(rubric, criterion, sheet, task)
+        yield from _of_caps(criterion, answer, caps)
         yield from _of_note(criterion, answer)
 
 
@@ -90,7 +112,7 @@ def _of_na(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
 def _of_second(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
     if answer.second is None:
         return
-    allowed = isinstance(criterion, Ordinal) and criterion.second
+    allowed = isinstance(criterion, Ordinal) and criterion.second and answer.na is None
     if not allowed or answer.second not in criterion.scale or answer.second == answer.value:
         message = f"{criterion.label}: {answer.second} cannot be a second defensible level here."
         yield Problem(kind="scale", criterion=criterion.id, message=message)
@@ -109,13 +131,10 @@ def _of_reason(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
         yield Problem(kind="scale", criterion=criterion.id, message=message)
 
 
-def _of_caps(rubric: Rubric, criterion: Criterion, sheet: Sheet, task: Task | None) -> Iterator[Problem]:
-    tags = None if task is None else task.tags
-    value = sheet.answer(criterion.id).value
-    for cap in rubric.caps:
-        applies = cap.criterion == criterion.id and cap.when.holds(sheet.values, tags)
-        if applies and isinstance(value, int) and value > cap.at_most:
-            message = f"{criterion.label}: at most {cap.at_most:g} here, got {value}: {cap.because}"
+def _of_caps(criterion: Criterion, answer: Answer, caps: list[Cap]) -> Iterator[Problem]:
+    for cap in caps:
+        if isinstance(answer.value, int) and answer.value > cap.at_most:
+            message = f"{criterion.label}: at most {cap.at_most:g} here, got {answer.value}: {cap.because}"
             yield Problem(kind="contradiction", criterion=criterion.id, message=message)
 
 
@@ -129,7 +148,7 @@ def _of_note(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
     rule = rule_in_force(criterion, answer)
     if rule is None:
         return
-    words = len(answer.note.split())
+    words = count_words(answer.note)
     if words < rule.min_words:
         message = (
             f"{criterion.label}: a note of at least {rule.min_words} words is needed "
@@ -141,17 +160,15 @@ def _of_note(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
         yield Problem(kind="advice", criterion=criterion.id, message=message)
 
 
+def count_words(text: str) -> int:
+    """Return how many words a text has; what holds neither letter nor digit is none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
 def need(rule: JustifyRule) -> str:
     """Return in words what a note must hold."""
     parts = {"what": "what is wrong or right", "where": "where", "rule": "by which rule"}
     return ", ".join(parts[part] for part in rule.needs) or "why"
-
-
-def _not_asked(rubric: Rubric, sheet: Sheet, asked: set[str]) -> Iterator[Problem]:
-    for criterion in rubric.all:
-        if criterion.id not in asked and sheet.answer(criterion.id).given:
-            message = f"{criterion.label}: answered, but the earlier answers do not ask for it."
-            yield Problem(kind="contradiction", criterion=criterion.id, message=message)
 
 
 def _of_flags(rubric: Rubric, sheet: Sheet) -> Iterator[Problem]:

@@ -45,6 +45,8 @@ class Desk:
     revision: int
     shown_at: datetime
     seconds: float = 0.0
+    shown: bool = False
+    """Whether it has been the current task; before, it only lies ready."""
     history: list[Sheet] = field(default_factory=list)
     writing: str = ""
     """The text that is being written; its keystrokes are undone as one."""

@@ -85,11 +85,14 @@ def _verdict(criterion: Criterion, answer: Answer, gold: GoldAnswer) -> tuple[Ve
 
 
 def signed_difference(value: Any, accepted: tuple[Any, ...]) -> float | None:
-    """Return value minus the nearest accepted value; None unless all are numbers."""
+    """Return value minus the nearest accepted value; None unless all are numbers.
+
+    Between two that are equally near, the higher one counts, in whatever order gold lists them.
+    """
     numbers = [one for one in accepted if _is_number(one)]
     if not _is_number(value) or len(numbers) != len(accepted):
         return None
-    return float(min((value - one for one in numbers), key=abs))
+    return float(min((value - one for one in numbers), key=lambda away: (abs(away), away)))
 
 
 def _is_number(value: Any) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
 from evalwidgets.core.value import Name, Value
+
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class GoldAnswer(Value):
@@ -14,7 +16,7 @@ class GoldAnswer(Value):
 
     accepted: tuple[Any, ...] = ()
     """Every value that counts as right."""
-    distribution: dict[str, float] = {}
+    distribution: dict[str, Share] = {}
     """Value (as text) to the share of experts who gave it, where no single answer is right."""
     order: tuple[Any, ...] = ()
     """Values from best to worst, for preferences."""

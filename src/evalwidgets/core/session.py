@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any, Literal
 from uuid import uuid4
 
-from evalwidgets.core.acts import ACTS, Setting
+from evalwidgets.core.acts import Setting, do
 from evalwidgets.core.check import Problem, check
 from evalwidgets.core.criterion import Criterion
 from evalwidgets.core.desk import Desk, Progress
@@ -16,6 +16,7 @@ from evalwidgets.core.order import seeded_order
 from evalwidgets.core.review import Review, Sheet
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import Task
+from evalwidgets.core.value import clean_text
 from evalwidgets.errors import EvalWidgetsError, ReviewIncomplete, UnknownName
 
 _RECENT = 12  # reviews whose pace predicts the rest
@@ -62,12 +63,16 @@ class Session:
         new_key: Callable[[], str] = lambda: str(uuid4()),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.rubric, self.reviewer, self.campaign, self.round = rubric, reviewer, campaign, round
+        # Names as reviews keep them, so that what comes back from the store is recognised.
+        self.reviewer, self.campaign, self.round = map(clean_text, (reviewer, campaign, round))
+        self.rubric = rubric
         self._tasks = {task.id: task for task in tasks}
         if not self._tasks:
             msg = "A session needs at least one task, got none; check the manifest or the filter."
             raise EvalWidgetsError(msg)
-        self.order = tuple(self._tasks) if seed is None else seeded_order(tasks, f"{seed}|{round}|{reviewer}")
+        distinct = tuple(self._tasks.values())
+        seeded = f"{seed}|{self.round}|{self.reviewer}"
+        self.order = tuple(self._tasks) if seed is None else seeded_order(distinct, seeded)
         self._place = {name: position for position, name in enumerate(self.order)}
         self._hash_of, self._new_key, self._now = hash_of, new_key, now
         self._reviews: dict[str, Review] = {}
@@ -101,7 +106,10 @@ class Session:
         if self._current is None:
             msg = "All tasks are done; re-open one with back() or go(task)."
             raise EvalWidgetsError(msg)
-        return self.open(self._current)
+        desk = self.open(self._current)
+        if not desk.shown:  # it was laid out ahead of its time
+            desk.shown, desk.shown_at = True, self._now()
+        return desk
 
     @property
     def sheet(self) -> Sheet:
@@ -129,7 +137,8 @@ class Session:
             earlier = self._reviews.get(task)
             opened = self.open(task).opened
             revision = earlier.revision + 1 if earlier else 1
-            self._desks[task] = Desk(key, self._tasks[task], sheet, opened, revision, shown_at, seconds)
+            desk = Desk(key, self._tasks[task], sheet, opened, revision, shown_at, seconds, shown=True)
+            self._desks[task] = desk
 
     def asked(self, task: str | None = None) -> tuple[Criterion, ...]:
         """Return the criteria that apply now, in the words for the task."""
@@ -185,11 +194,9 @@ class Session:
         EvalWidgetsError
             If the criterion is not asked now or the value is not on its scale.
         """
-        if name not in ACTS:
-            raise UnknownName("act", name, ACTS)
         desk = self.desk if task is None else self.open(task)
-        setting = Setting(self.rubric, desk.task.tags)
-        desk.say(ACTS[name](setting, desk.sheet, *said), self._text_written(name, *said))
+        sheet = do(name, Setting(self.rubric, desk.task.tags), desk.sheet, *said)
+        desk.say(sheet, self._text_written(name, *said))
         return desk.sheet
 
     def rate(self, criterion: str, value: Any) -> Sheet:
@@ -226,11 +233,12 @@ class Session:
         return self._review(desk, self._kept(desk), "submitted", reason)
 
     def skip(self, reason: str) -> Review:
-        """Return the current task as a skipped review; `accept` it once it is stored."""
+        """Return the current task as a skipped review, with its flags; `accept` it once it is stored."""
         if not reason.strip():
             msg = "Skipping needs a reason in a few words, got none."
             raise EvalWidgetsError(msg)
-        return self._review(self.desk, Sheet(), "skipped", reason)
+        kept = Sheet(flags=self.sheet.flags, note=self.sheet.note)
+        return self._review(self.desk, kept, "skipped", reason)
 
     def accept(self, review: Review) -> None:
         """Take note that a review is stored, and move on when it was the current task's."""

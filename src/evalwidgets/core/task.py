@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from evalwidgets.core.value import Name, Sentence, Value, content_hash
+from evalwidgets.core.value import Name, Sentence, Value, clean_text, content_hash
 
 Role = Literal["image", "original", "edited", "a", "b"]
 
@@ -44,7 +44,7 @@ class Task(Value):
         What the task was made from: tasks of one source never follow one another.
     """
 
-    id: str = Field(min_length=1, max_length=200)
+    id: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(clean_text)]
     kind: Literal["image", "prompt", "edit", "pair"]
     images: dict[Role, str]
     instruction: str = ""

@@ -149,11 +149,11 @@ export function takeMarks(sheet, marks) {
 }
 
 /**
- * Number of words in a text, as Python counts them.
+ * Number of words in a text, as Python counts them: dots and dashes alone are none.
  * @param {string} text
  */
 export function countWords(text) {
-  return text.split(/\s+/).filter(Boolean).length;
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 /**
