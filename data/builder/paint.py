@@ -11,38 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-Floats = NDArray[np.float32]
-Point = tuple[float, float]
-Fill = str | Callable[[Floats, Floats], Floats]
+from builder.colour import Fill, Floats, Point, rgb
 
 WIDTH: Final = 1080
 HEIGHT: Final = 720
 FINE: Final = 4
 MARGIN: Final = 160
-
-
-def rgb(colour: str) -> Floats:
-    """Turn ``"#rrggbb"`` into three shares of one."""
-    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255
-
-
-def mix(first: str, second: str, share: float) -> str:
-    """Return the colour that lies ``share`` of the way from ``first`` to ``second``."""
-    blend = rgb(first) * (1 - share) + rgb(second) * share
-    return "#" + "".join(f"{round(float(part) * 255):02x}" for part in blend)
-
-
-def lighter(colour: str, share: float = 0.2) -> str:
-    """Mix with warm white."""
-    return mix(colour, "#fff8ea", share)
-
-
-def darker(colour: str, share: float = 0.2) -> str:
-    """Mix with a cool near-black, which keeps shadows from turning muddy."""
-    return mix(colour, "#1a1526", share)
 
 
 @dataclass(frozen=True)
@@ -138,9 +114,7 @@ def rounded(x: float, y: float, width: float, height: float, radius: float = 0.0
 
     def draw(pen: ImageDraw.ImageDraw, at: Callable[[float, float], Point]) -> None:
         right, bottom = at(x + width, y + height)
-        pen.rounded_rectangle(
-            (*at(x, y), right - 1, bottom - 1), radius=radius * FINE, fill=255
-        )
+        pen.rounded_rectangle((*at(x, y), right - 1, bottom - 1), radius=radius * FINE, fill=255)
 
     return _plot((x, y, x + width, y + height), draw)
 
@@ -165,13 +139,11 @@ def smooth(points: Sequence[Point], closed: bool = True, steps: int = 12) -> lis
 
 
 def blob(points: Sequence[Point]) -> Shape:
-    """Closed shape with a smooth outline through the points."""
+    """Fill a smooth closed outline through the points."""
     return polygon(smooth(points))
 
 
-def stroke(
-    points: Sequence[Point], width: float, end: float | None = None, curved: bool = True
-) -> Shape:
+def stroke(points: Sequence[Point], width: float, end: float | None = None, curved: bool = True) -> Shape:
     """Line with round ends through the points; ``end`` is the width it tapers to."""
     path = smooth(points, closed=False, steps=16) if curved else list(points)
     widths = np.linspace(width, width if end is None else end, len(path))
@@ -194,36 +166,6 @@ def ring(cx: float, cy: float, rx: float, ry: float, thickness: float) -> Shape:
     return ellipse(cx, cy, rx, ry) - ellipse(cx, cy, rx - thickness, ry - thickness)
 
 
-def linear(start: Point, end: Point, *colours: str) -> Fill:
-    """Gradient along the line from ``start`` to ``end`` through evenly spaced colours."""
-    stops = np.stack([rgb(c) for c in colours])
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    places = np.linspace(0, 1, len(colours))
-
-    def fill(x: Floats, y: Floats) -> Floats:
-        t = ((x - start[0]) * dx + (y - start[1]) * dy) / (dx * dx + dy * dy)
-        t = np.clip(t, 0, 1)
-        return np.stack([np.interp(t, places, stops[:, k]) for k in range(3)], -1).astype(
-            np.float32
-        )
-
-    return fill
-
-
-def radial(centre: Point, radius: float, *colours: str) -> Fill:
-    """Gradient outwards from a centre."""
-    stops = np.stack([rgb(c) for c in colours])
-    places = np.linspace(0, 1, len(colours))
-
-    def fill(x: Floats, y: Floats) -> Floats:
-        t = np.clip(np.hypot(x - centre[0], y - centre[1]) / radius, 0, 1)
-        return np.stack([np.interp(t, places, stops[:, k]) for k in range(3)], -1).astype(
-            np.float32
-        )
-
-    return fill
-
-
 class Canvas:
     """The picture being painted: float shares of one, (height, width, 3)."""
 
@@ -240,7 +182,7 @@ class Canvas:
 
     @staticmethod
     def everything() -> Shape:
-        """The mask of the whole picture."""
+        """Return the mask of the whole picture."""
         return Shape(0, 0, np.ones((HEIGHT, WIDTH), np.float32))
 
     def _cut(self, shape: Shape) -> tuple[Floats, Floats, tuple[int, int, int, int]] | None:

@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image
 
-from builder.paint import HEIGHT, WIDTH, Canvas, Floats, Shape
+from builder.colour import Floats, rgb
+from builder.paint import HEIGHT, WIDTH, Canvas
 
 
 def _stretch(grid: Floats, width: int, height: int) -> Floats:
@@ -28,7 +29,7 @@ def clouds(
         rows = max(3, round(HEIGHT / scale_y * 2**octave) + 2)
         total += weight * _stretch(rng.standard_normal((rows, columns)), WIDTH, HEIGHT)
         weight *= gain
-    return (total - total.mean()) / total.std()
+    return ((total - total.mean()) / total.std()).astype(np.float32)
 
 
 @lru_cache(maxsize=8)
@@ -47,18 +48,24 @@ def grain(seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     noise = rng.standard_normal((HEIGHT, WIDTH)).astype(np.float32)
     soft = noise + 0.5 * (np.roll(noise, 1, 0) + np.roll(noise, 1, 1))
-    return soft / soft.std()
+    return (soft / soft.std()).astype(np.float32)
 
 
-def finish(canvas: Canvas, seed: int, vignette: float = 0.16, strength: float = 0.011) -> Floats:
-    """Unify the picture: paper, grain and a soft vignette; always the same for one seed."""
-    everything = Canvas.everything()
-    canvas.texture(everything, clouds(seed + 50, 90, 90, 5, 0.7), 0.012)
+@lru_cache(maxsize=16)
+def _varnish(seed: int, vignette: float) -> Floats:
+    """Paper and vignette as one factor per pixel and colour."""
+    paper = 1 + clouds(seed + 50, 90, 90, 5, 0.7) * np.float32(0.012)
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     r = np.hypot((x - WIDTH / 2) / WIDTH, (y - HEIGHT / 2) / HEIGHT) * 1.42
-    canvas.multiply(Shape(0, 0, np.clip(r - 0.45, 0, 1) ** 1.5), "#3a2a48", vignette * 2.2)
-    canvas.pixels += (grain(seed) * np.float32(strength))[..., None]
-    return np.clip(canvas.pixels, 0, 1)
+    dim = np.clip(r - 0.45, 0, 1) ** 1.5 * np.float32(vignette * 2.2)
+    return (paper[..., None] * (1 - (1 - rgb("#3a2a48")) * dim[..., None])).astype(np.float32)
+
+
+def finish(canvas: Canvas, seed: int, vignette: float = 0.16, strength: float = 0.008) -> Floats:
+    """Unify the picture: paper, grain and a soft vignette; always the same for one seed."""
+    pixels = canvas.pixels * _varnish(seed, vignette)
+    pixels += (grain(seed) * np.float32(strength))[..., None]
+    return np.clip(pixels, 0, 1, out=pixels)
 
 
 def to_bytes(pixels: Floats) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""The tasks of the demo, scene by scene: words, pictures, planted defects, gold."""
