@@ -81,6 +81,20 @@ def test_the_finding_names_the_best_and_the_worst() -> None:
     assert "least on Style (-0." in finding
 
 
+def test_a_common_answer_is_not_called_disagreement() -> None:
+    """Where nearly all answers are the same, the headline says that alpha cannot tell."""
+    gate = ratings_of([["yes"] * 4] * 30 + [["yes", "yes", "yes", "no"]] * 2, "gate")
+    scales = [Scale("gate", ("yes", "no"), "nominal"), Scale("quality", (1, 2, 3, 4, 5))]
+    quality = ratings_of([[1, 1], [5, 5], [3, 3], [2, 3]], "quality")
+
+    both = agreement_by_criterion(pd.concat([gate, quality]), scales)
+    alone = agreement_by_criterion(gate, scales[:1])
+
+    assert both.one_sided.to_list() == [True, False]
+    assert both.finding.endswith("; one answer is too common on gate for alpha to tell")
+    assert alone.finding == "One answer is too common on gate for alpha to tell"
+
+
 def test_the_bootstrap_can_be_asked_for() -> None:
     """Options for the interval reach every figure."""
     world = simulated(0, n_tasks=20)

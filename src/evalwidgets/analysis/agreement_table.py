@@ -20,6 +20,11 @@ from evalwidgets.analysis.resampling import IntervalOptions
 from evalwidgets.analysis.results import Estimate, LeftOut, ResultTable, listed, or_nan
 from evalwidgets.analysis.scales import Scale, scales_of
 
+TOO_COMMON = 0.85
+"""A level with this share of all answers can sink alpha by itself (the prevalence paradox)."""
+# By how much AC then exceeds alpha; on a scale that alpha can judge the two lie closer.
+_SUNK = 0.2
+
 
 class CriterionAgreement(NamedTuple):
     """The estimates of one criterion, with their own notes and evidence."""
@@ -29,34 +34,42 @@ class CriterionAgreement(NamedTuple):
     alpha: Estimate
     ac: Estimate | None
     """None on open scales: AC needs the declared levels."""
+    top_share: float
+    """The share of all answers that the most common one has; nan without any."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgreementTable(ResultTable):
     """Agreement by criterion: one row a criterion, in the rubric's order.
 
-    Columns of `rows`: `criterion, label, n_tasks, n_reviewers, n_ratings`,
-    `percent_agreement` (same answer) and `percent_within` (within the criterion's
-    `tolerance`), `alpha` with its `metric`, `ac` (AC2 quadratic on ordered scales,
-    AC1 on others), each with `_low` and `_high`, `left_out` and `note` in words.
+    Columns of `rows`: `criterion, label, n_tasks, n_reviewers, n_ratings, top_share`
+    (how much of all answers the most common one has), `percent_agreement` (same answer)
+    and `percent_within` (within the criterion's `tolerance`), `alpha` with its `metric`,
+    `ac` (AC2 quadratic on ordered scales, AC1 on others), each with `_low` and `_high`,
+    `left_out` and `note` in words.
     """
 
     estimates: Mapping[str, CriterionAgreement]
     """The same figures as full estimates, by criterion."""
 
     @property
+    def one_sided(self) -> pd.Series[bool]:
+        """Which rows have one answer so common that alpha is low though AC is not."""
+        sunk = self.rows["ac"] - self.rows["alpha"] >= _SUNK
+        return sunk & (self.rows["top_share"] >= TOO_COMMON)
+
+    @property
     def finding(self) -> str:
-        """Where reviewers agree most and least by alpha."""
-        known = self.rows.dropna(subset=["alpha"]).sort_values("alpha", kind="stable")
+        """Where reviewers agree most and least by alpha, where alpha can tell."""
+        known = self.rows[self.rows["alpha"].notna()]
         if known.empty:
             return "No criterion has an alpha yet"
-        least, most = known.iloc[0], known.iloc[-1]
-        if len(known) == 1:
-            return f"Reviewers reach alpha {most['alpha']:.2f} on {most['label']}"
-        return (
-            f"Reviewers agree most on {most['label']} (alpha {most['alpha']:.2f}), "
-            f"least on {least['label']} ({least['alpha']:.2f})"
-        )
+        common = known[self.one_sided[known.index]]
+        telling = known.drop(common.index).sort_values("alpha", kind="stable")
+        aside = f"one answer is too common on {listed(common['label'])} for alpha to tell"
+        if telling.empty:
+            return aside[0].upper() + aside[1:]
+        return _most_and_least(telling) + (f"; {aside}" if len(common) else "")
 
     def _shown(self) -> pd.DataFrame:
         counts = ["label", "n_tasks", "n_reviewers"]
@@ -98,6 +111,16 @@ def agreement_by_criterion(
     )
 
 
+def _most_and_least(telling: pd.DataFrame) -> str:
+    least, most = telling.iloc[0], telling.iloc[-1]
+    if len(telling) == 1:
+        return f"Reviewers reach alpha {most['alpha']:.2f} on {most['label']}"
+    return (
+        f"Reviewers agree most on {most['label']} (alpha {most['alpha']:.2f}), "
+        f"least on {least['label']} ({least['alpha']:.2f})"
+    )
+
+
 def _agreement(ratings: pd.DataFrame, scale: Scale, how: IntervalOptions) -> CriterionAgreement:
     chosen = ratings[ratings["criterion"] == scale.id]
     patterns = count_patterns(chosen, levels=scale.declared)
@@ -108,6 +131,7 @@ def _agreement(ratings: pd.DataFrame, scale: Scale, how: IntervalOptions) -> Cri
         within=percent_agreement(patterns, levels=declared, within=scale.tolerance, **how),
         alpha=krippendorff_alpha(patterns, levels=declared, metric=scale.metric, **how),
         ac=gwet_ac2(patterns, levels=declared, weights=weights, **how) if declared else None,
+        top_share=float(patterns.used.max() / patterns.n_ratings) if patterns.n_ratings else float("nan"),
     )
 
 
@@ -120,6 +144,7 @@ def _row(scale: Scale, figures: CriterionAgreement) -> dict[str, Any]:
         "n_tasks": alpha.n_tasks,
         "n_reviewers": alpha.n_reviewers,
         "n_ratings": alpha.n_ratings,
+        "top_share": figures.top_share,
         **_columns("percent_agreement", figures.percent),
         "tolerance": scale.tolerance,
         **_columns("percent_within", figures.within),

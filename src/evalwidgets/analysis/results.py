@@ -137,7 +137,7 @@ def listed(names: Iterable[object], most: int = 4) -> str:
     words = [str(name) for name in names]
     if len(words) > most:
         words = [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def or_nan(value: float | None) -> float:

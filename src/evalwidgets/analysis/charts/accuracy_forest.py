@@ -63,16 +63,17 @@ def accuracy_forest(
     chart = Chart(_finding(accuracy, rate), reading, theme=colours, height=height, gap=0.09)
     grid = chart.subplots(lines, columns, squeeze=False, sharex=True)
     marks = _marks(colours)
+    drawn: set[Mark] = set()
     for place, axes in enumerate(grid.flat):
         if place >= len(criteria):
             axes.set_visible(False)
             continue
         part = people[people["criterion"] == criteria[place]].set_index("reviewer").reindex(reviewers)
-        _draw_panel(axes, part, rate, marks, colours, labels=place % columns == 0)
+        drawn |= _draw_panel(axes, part, rate, marks, colours, labels=place % columns == 0)
     _set_range(grid.flat[0], people, rate)
     for axes in grid.flat:
         axes.tick_params(labelbottom=True, labelsize=SMALL)
-    add_key(chart, [mark.handle(colours) for mark in dict.fromkeys(marks.values())])
+    add_key(chart, [mark.handle(colours) for mark in marks.values() if mark in drawn])
     return chart
 
 
@@ -101,7 +102,8 @@ def _marks(theme: Theme) -> dict[str, Mark]:
 
 def _draw_panel(
     axes: Axes, part: pd.DataFrame, rate: str, marks: dict[str, Mark], theme: Theme, *, labels: bool
-) -> None:
+) -> set[Mark]:
+    """Draw one criterion, and return the marks it took."""
     quiet_axes(axes, theme, grid="x")
     target = part[f"target_{rate}"].max()
     rows = []
@@ -115,6 +117,7 @@ def _draw_panel(
         axes.axvline(target, color=theme.ink, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1.5)
     name = part["label"].dropna().iloc[0]
     axes.set_title(plain(name, 26), size=BODY, weight="bold", color=theme.ink, loc="left", pad=6)
+    return {row.mark for row in rows}
 
 
 def _set_range(axes: Axes, people: pd.DataFrame, rate: str) -> None:

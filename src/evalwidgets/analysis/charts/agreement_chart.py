@@ -44,9 +44,11 @@ def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") ->
     table = agreement.rows
     if table.empty or table["alpha"].isna().all():
         return empty_chart(agreement.finding, colours)
-    alpha = Mark("Krippendorff's alpha with interval", "o", colours.accent)
-    ac = Mark("Gwet's AC: agreement when one answer is common", "D", colours.quiet, filled=False, size=6)
-    rows = [_row(row, alpha) for _, row in table.iterrows()]
+    alpha = Mark("Krippendorff's alpha", "o", colours.accent)
+    ac = Mark("Gwet's AC, which a common answer does not sink", "D", colours.quiet, filled=False, size=6)
+    unsure = Mark("alpha where one answer is too common to tell", "o", colours.quiet, filled=False)
+    marks = [unsure if common else alpha for common in agreement.one_sided]
+    rows = [_row(row, mark) for (_, row), mark in zip(table.iterrows(), marks, strict=True)]
     reading = (
         f"{agreement.confidence_level:.0%} intervals ({agreement.method}). At the right: tasks "
         "\N{MULTIPLICATION SIGN} reviewers, and how often two reviewers gave the same answer."
@@ -62,7 +64,7 @@ def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") ->
     lowest = min(0.0, float(table[["alpha", "alpha_low"]].min().min()))
     axes.set_xlim(max(-1.0, lowest) - 0.03, 1.03)
     axes.set_xlabel("0 = chance, 1 = always the same answer")
-    add_key(chart, [alpha.handle(colours), ac.handle(colours)])
+    add_key(chart, [mark.handle(colours) for mark in (alpha, unsure, ac) if mark in {*marks, ac}])
     return chart
 
 

@@ -57,8 +57,9 @@ def spread_heatmap(spread: Spread, *, tasks: int = 20, theme: ThemeName = "light
     quiet_axes(axes, colours)
     norm = Normalize(0, max(_FULL, float(shown.max().max())))
     _draw_cells(axes, shown.to_numpy(), spread.splits.head(tasks).to_numpy(), norm, colours)
-    labels = [wrapped(spread.labels[name], 13) for name in shown.columns]
-    axes.set_xticks(range(len(labels)), labels, size=SMALL)
+    crowded = shown.shape[1] > 9
+    labels = [wrapped(spread.labels[name], 12 if crowded else 13) for name in shown.columns]
+    axes.set_xticks(range(len(labels)), labels, size=SMALL - 1 if crowded else SMALL)
     axes.tick_params(top=False, labeltop=True, labelbottom=False)
     axes.set_yticks(range(len(shown)), [plain(task, 30) for task in shown.index], size=SMALL)
     _draw_scale(chart, axes, norm, colours)

@@ -122,8 +122,8 @@ class Chart(Figure):
         width: float = WIDTH,
         gap: float = 0.02,
     ) -> None:
-        title = textwrap.fill(plain(finding), int(width * 9))
-        below = textwrap.fill(plain(reading), int(width * 14))
+        title = _balanced(plain(finding), int(width * 9))
+        below = _balanced(plain(reading), int(width * 14))
         title_height = 0.24 * (title.count("\n") + 1)
         header = MARGIN + title_height + (0.19 * (below.count("\n") + 1) + 0.05 if below else 0) + 0.1
         total = header + height
@@ -213,6 +213,19 @@ def plain(text: object, most: int | None = None) -> str:
 def wrapped(text: object, width: int) -> str:
     """Return text in lines of at most `width` characters, long words broken."""
     return "\n".join(textwrap.wrap(plain(str(text).replace("_", " ")), width)) or ""
+
+
+def _balanced(text: str, width: int) -> str:
+    """Return text in as few lines as fit, of nearly the same length: no last line of one word."""
+    lines = textwrap.wrap(text, width)
+    narrower = width
+    while len(lines) > 1 and narrower > width // 2:
+        narrower -= 1
+        shorter = textwrap.wrap(text, narrower)
+        if len(shorter) > len(lines):
+            break
+        lines = shorter
+    return "\n".join(lines)
 
 
 def signed(value: float, digits: int = 2) -> str:
