@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
+
+from evalwidgets.core.value import clean_text
+from evalwidgets.errors import EvalWidgetsError
+
+_LONGEST = 200  # characters that a store keeps of a name
+_log = logging.getLogger(__name__)
 
 
 def known_reviewer() -> str | None:
     """Return the reviewer of this account, or None when nobody has said so yet.
+
+    Raises
+    ------
+    EvalWidgetsError
+        If an environment variable holds what no store can keep as a name.
 
     Notes
     -----
@@ -17,16 +29,49 @@ def known_reviewer() -> str | None:
     """
     for variable in ("EVALWIDGETS_REVIEWER", "JUPYTERHUB_USER"):
         if os.environ.get(variable, "").strip():
-            return os.environ[variable].strip()
-    path = _remembered()
-    return (path.read_text(encoding="utf-8").strip() or None) if path.is_file() else None
+            return clean_reviewer(os.environ[variable], variable)
+    try:
+        return clean_reviewer(_remembered().read_text(encoding="utf-8"), "the remembered name")
+    except (OSError, UnicodeDecodeError, EvalWidgetsError):
+        return None  # then the panel asks
 
 
 def remember_reviewer(name: str) -> None:
-    """Keep the name for the next time, in this account's Jupyter settings."""
+    """Keep the name for the next time, in this account's Jupyter settings.
+
+    Where those cannot be written, the name is simply asked for again next time.
+
+    Raises
+    ------
+    EvalWidgetsError
+        If it is empty, too long, or holds what no store can keep.
+    """
+    kept = clean_reviewer(name, "the reviewer's name")
     path = _remembered()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(name.strip() + "\n", encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(kept + "\n", encoding="utf-8")
+    except OSError as error:
+        _log.warning("The reviewer's name could not be remembered in %s: %s", path, error.strerror)
+
+
+def clean_reviewer(name: str, where: str) -> str:
+    """Return a name without the space around it, in the form in which reviews keep it.
+
+    Raises
+    ------
+    EvalWidgetsError
+        If it is empty, too long, holds a line break, or what no store can keep.
+    """
+    try:
+        cleaned = clean_text(name.strip())
+    except ValueError as error:
+        msg = f"{where}: {error}."
+        raise EvalWidgetsError(msg) from None
+    if not 1 <= len(cleaned) <= _LONGEST or not cleaned.isprintable():
+        msg = f"{where}: expected one line of 1 to {_LONGEST} characters, got {cleaned[:40]!r}."
+        raise EvalWidgetsError(msg)
+    return cleaned
 
 
 def _remembered() -> Path:

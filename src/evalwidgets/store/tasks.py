@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path, PureWindowsPath
@@ -14,15 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from pydantic import ValidationError
 
 from evalwidgets.core.gold import Gold
-from evalwidgets.core.task import ROLES, Task
+from evalwidgets.core.task import Task
 from evalwidgets.core.value import Value, clean_json
-from evalwidgets.errors import EvalWidgetsError, TaskError, UnknownName
+from evalwidgets.errors import TaskError, UnknownName
+from evalwidgets.store.manifest import TEXTS, Row, csv_rows, jsonl_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_ROLES = sorted({role for must, may in ROLES.values() for role in (*must, *may)})
-_TEXTS = ("id", "kind", "instruction", "prompt", "guideline", "source", "content_note")
 _SHOWN_PROBLEMS = 20
 _V = TypeVar("_V", bound=Value)
 
@@ -78,7 +74,7 @@ class TaskSet(Sequence[Task]):
         """Return one row per task: id, kind, texts, source and a column per tag."""
         import pandas as pd
 
-        rows = [{**task.model_dump(include=set(_TEXTS)), **task.tags} for task in self._tasks]
+        rows = [{**task.model_dump(include=set(TEXTS)), **task.tags} for task in self._tasks]
         return pd.DataFrame(rows).rename(columns={"id": "task"})
 
     def path_of(self, task: Task, role: str) -> Path:
@@ -86,24 +82,36 @@ class TaskSet(Sequence[Task]):
 
         Raises
         ------
+        UnknownName
+            If the task has no picture in this role.
         TaskError
-            If the path leads outside, for example through a symbolic link.
+            If the path leads outside, for example through a symbolic link, or nowhere.
         """
-        path = (self.folder / task.images[role]).resolve()  # type: ignore[index]
-        if not path.is_relative_to(self.folder.resolve()):
+        if role not in task.images:
+            raise UnknownName("role", role, task.images, f"task {task.id}")
+        try:
+            path = (self.folder / task.images[role]).resolve()
+            inside = path.is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError, ValueError) as error:  # links in a ring, a NUL
+            raise TaskError([f"task {task.id}: images.{role} leads nowhere ({error})"]) from error
+        if not inside:
             raise TaskError([f"task {task.id}: images.{role} leads outside the manifest's folder"])
         return path
 
     def hash_of(self, task: Task) -> str:
-        """Return the sha256 of what is judged: the texts and the bytes of every picture."""
+        """Return the sha256 of what is judged: the texts and the bytes of every picture.
+
+        A picture that cannot be read counts as none: such a task can still be flagged and skipped.
+        """
         return task.content_hash({role: self._digest(task, role) for role in task.images})
 
     def _digest(self, task: Task, role: str) -> str:
-        path = self.path_of(task, role)
-        if not path.is_file():
+        try:
+            path = self.path_of(task, role)
+            status = path.stat()
+            return _file_digest(path, status.st_mtime_ns, status.st_size) if path.is_file() else ""
+        except (OSError, TaskError):
             return ""
-        status = path.stat()
-        return _file_digest(path, status.st_mtime_ns, status.st_size)
 
 
 def read_tasks(path: str | Path) -> TaskSet:
@@ -123,7 +131,7 @@ def read_tasks(path: str | Path) -> TaskSet:
         With every problem of the file, each as `file:line: place: what is wrong`.
     """
     path = Path(path)
-    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _jsonl_rows(path)
+    rows = csv_rows(path) if path.suffix.lower() == ".csv" else jsonl_rows(path)
     tasks = _values(Task, path, rows, _path_problems, unique="id")
     return TaskSet(tasks, path.parent)
 
@@ -137,25 +145,25 @@ def read_gold(path: str | Path) -> dict[str, Gold]:
         With every problem of the file.
     """
     path = Path(path)
-    golds = _values(Gold, path, _jsonl_rows(path), lambda _: [], unique="task")
+    golds = _values(Gold, path, jsonl_rows(path), lambda _: [], unique="task")
     return {gold.task: gold for gold in golds}
 
 
 def _values(
     model: type[_V],
     path: Path,
-    rows: Iterable[tuple[int, Any]],
+    rows: Iterable[Row],
     more_problems: Callable[[_V], list[str]],
     unique: str,
 ) -> list[_V]:
     values: list[_V] = []
     problems: list[str] = []
     seen: dict[str, int] = {}
-    for line, row in rows:
+    for line, parse in rows:
         where = f"{path}:{line}"
         try:
-            value = model.model_validate(clean_json(row))
-        except (ValidationError, ValueError) as error:
+            value = model.model_validate(_cleaned(parse()))
+        except (ValueError, RecursionError) as error:
             problems += [f"{where}: {sentence}" for sentence in _sentences(error)]
             continue
         name = getattr(value, unique)
@@ -170,7 +178,17 @@ def _values(
     return values
 
 
+def _cleaned(row: Any) -> Any:
+    """Return a row with its texts in NFC, but paths as they are: to a disk they are bytes, not texts."""
+    cleaned = clean_json(row)
+    if isinstance(cleaned, dict) and isinstance(row.get("images"), dict):
+        cleaned["images"] = row["images"]
+    return cleaned
+
+
 def _sentences(error: Exception) -> list[str]:
+    if isinstance(error, RecursionError):
+        return ["nested too deeply; a task has at most a few levels"]
     if not isinstance(error, ValidationError):
         return [str(error)]
     return [
@@ -196,41 +214,6 @@ def _unsafe(path: str) -> str | None:
     if ".." in path.replace("\\", "/").split("/"):
         return "expected a path without '..'"
     return None
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        msg = f"{path}: there is no such file; check the path (the current folder is {Path.cwd().name})."
-        raise EvalWidgetsError(msg) from None
-    except UnicodeDecodeError as error:
-        raise TaskError([f"{path}: expected UTF-8 text ({error.reason} at byte {error.start})"]) from error
-
-
-def _jsonl_rows(path: Path) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(_lines(path), start=1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                raise TaskError([f"{path}:{number}: expected one JSON object a line: {error}"]) from error
-
-
-def _csv_rows(path: Path) -> Iterator[tuple[int, Any]]:
-    reader = csv.DictReader(io.StringIO("\n".join(_lines(path))))
-    for row in reader:
-        cells = {name: cell for name, cell in row.items() if name and cell not in (None, "")}
-        known = {*_TEXTS, *_ROLES, "sensitive"}
-        yield (
-            reader.line_num,
-            {
-                **{name: cells[name] for name in _TEXTS if name in cells},
-                "images": {role: cells[role] for role in _ROLES if role in cells},
-                "sensitive": cells.get("sensitive", "").lower() in ("true", "yes", "1"),
-                "tags": {name: cell for name, cell in cells.items() if name not in known},
-            },
-        )
 
 
 def _has_tag(task: Task, name: str, value: Any) -> bool:

@@ -21,11 +21,17 @@ def workspace_root(start: Path | None = None) -> Path:
     Raises
     ------
     EvalWidgetsError
-        If no folder upwards holds `rubrics/`, `data/` and `notebooks/`.
+        If no folder upwards holds `rubrics/`, `data/` and `notebooks/`, or
+        `EVALWIDGETS_HOME` names no folder.
     """
     home = os.environ.get("EVALWIDGETS_HOME")
     if home:
-        return Path(home).expanduser().resolve()
+        folder = Path(home).expanduser().resolve()
+        if not folder.is_dir():
+            # Making it would start an empty store beside the one that was meant.
+            msg = f"EVALWIDGETS_HOME names {home!r}, which is no folder; make it, or correct the name."
+            raise EvalWidgetsError(msg)
+        return folder
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if all((folder / mark).is_dir() for mark in _MARKS):
