@@ -1,0 +1,358 @@
+"""The one door for pictures: faithful copies of what may come in, sentences for what may not."""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import warnings
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms, PngImagePlugin
+
+from evalwidgets.errors import ImageError
+from evalwidgets.store import images
+from evalwidgets.store.images import Picture, open_image, read_picture
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+SECRET = "made-by-model-x"
+
+
+def colourful(size: tuple[int, int] = (6, 4)) -> Image.Image:
+    """Return a picture in which every pixel differs."""
+    picture = Image.new("RGB", size)
+    picture.putdata([(40 * (i % 6), 60 * (i // 6) % 256, i * 10 % 256) for i in range(size[0] * size[1])])
+    return picture
+
+
+def saved(path: Path, picture: Image.Image, **options: Any) -> Path:
+    """Save a picture and return its path."""
+    picture.save(path, **options)
+    return path
+
+
+def shown(picture: Picture) -> Image.Image:
+    """Return the display copy, decoded."""
+    return Image.open(io.BytesIO(picture.data))
+
+
+@pytest.mark.parametrize("suffix", ["png", "bmp", "gif", "webp", "avif"])
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_every_admitted_format_comes_out_pixel_for_pixel(suffix: str, mode: str, tmp_path: Path) -> None:
+    """What is not a JPEG is decoded and kept without loss."""
+    options = {"webp": {"lossless": True}, "avif": {"quality": 100, "subsampling": "4:4:4"}}.get(suffix, {})
+    path = saved(tmp_path / f"p.{suffix}", colourful().convert(mode), **options)
+
+    picture = read_picture(path)
+
+    expected = Image.open(path).convert("RGB")
+    assert (picture.width, picture.height, picture.media_type) == (6, 4, "image/png")
+    assert expected.tobytes() == shown(picture).tobytes()
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_an_upright_jpeg_keeps_its_coded_pixels(mode: str, tmp_path: Path) -> None:
+    """Nothing is judged that the model or camera did not make."""
+    path = saved(tmp_path / "p.jpg", colourful((64, 48)).convert(mode), quality=60)
+
+    picture = read_picture(path)
+
+    assert picture.media_type == "image/jpeg"
+    assert Image.open(path).tobytes() == shown(picture).tobytes()
+
+
+def test_a_suffix_plays_no_part(tmp_path: Path) -> None:
+    """The bytes say what a file is."""
+    path = saved(tmp_path / "p.jpg", colourful(), format="PNG")
+
+    assert read_picture(path).media_type == "image/png"
+
+
+def test_sixteen_bit_grey_keeps_every_one_of_the_256_levels(tmp_path: Path) -> None:
+    """Each level of 8 bits has its own level of 16; none is clipped and none is lost."""
+    levels = Image.frombytes("I;16", (256, 1), b"".join(struct.pack("<H", 257 * k) for k in range(256)))
+
+    picture = read_picture(saved(tmp_path / "p.png", levels))
+
+    assert list(range(256)) == list(shown(picture).convert("L").tobytes())
+
+
+def test_sixteen_bit_colour_is_kept_to_eight(tmp_path: Path) -> None:
+    """A PNG with 16 bits a channel is shown, not refused or wrapped round."""
+    rows = b"\0" + b"".join(struct.pack(">3H", 257 * k, 65535 - 257 * k, 257 * 128) for k in range(256))
+    (tmp_path / "p.png").write_bytes(png_of(256, 1, 16, 2, zlib.compress(rows)))
+
+    expected = [(k, 255 - k, 128) for k in range(256)]
+    assert expected == list(shown(read_picture(tmp_path / "p.png")).get_flattened_data())
+
+
+def test_transparency_is_kept(tmp_path: Path) -> None:
+    """The stage shows what is behind; the copy invents no background."""
+    see_through = colourful()
+    see_through.putalpha(Image.linear_gradient("L").resize((6, 4)))
+
+    for name, mode in (("rgba", "RGBA"), ("la", "LA")):
+        path = saved(tmp_path / f"{name}.png", see_through.convert(mode))
+        assert Image.open(path).convert("RGBA").tobytes() == shown(read_picture(path)).tobytes()
+
+
+def test_a_palette_with_alpha_is_kept(tmp_path: Path) -> None:
+    """A palette's transparent colour stays transparent."""
+    palette = colourful().quantize(16)
+    path = saved(tmp_path / "p.png", palette, transparency=3)
+
+    picture = shown(read_picture(path))
+
+    assert picture.mode == "RGBA"
+    assert Image.open(path).convert("RGBA").tobytes() == picture.tobytes()
+
+
+def test_one_bit_a_pixel_is_shown(tmp_path: Path) -> None:
+    """Black and white come out as black and white."""
+    path = saved(tmp_path / "p.png", colourful().convert("1"))
+
+    assert set(shown(read_picture(path)).get_flattened_data()) == {(0, 0, 0), (255, 255, 255)}
+
+
+def test_cmyk_comes_out_in_rgb_without_its_profile(tmp_path: Path) -> None:
+    """A browser shows RGB; a CMYK profile on it would be wrong."""
+    cmyk_profile = SRGB[:16] + b"CMYK" + SRGB[20:]
+    path = saved(tmp_path / "p.jpg", colourful((32, 32)).convert("CMYK"), icc_profile=cmyk_profile)
+
+    picture = read_picture(path)
+
+    assert picture.media_type == "image/png"
+    assert Image.open(path).convert("RGB").tobytes() == shown(picture).tobytes()
+    assert "icc_profile" not in shown(picture).info
+
+
+def test_an_rgb_profile_stays_with_the_colours(tmp_path: Path) -> None:
+    """A wide-gamut picture is shown as it was meant."""
+    path = saved(tmp_path / "p.png", colourful(), icc_profile=SRGB)
+
+    assert shown(read_picture(path)).info["icc_profile"] == SRGB
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp"])
+def test_every_orientation_stands_upright(suffix: str, orientation: int, tmp_path: Path) -> None:
+    """The copy is what a viewer that honours EXIF shows, pixel for pixel, and says its own size."""
+    turns = {
+        1: [0, 1, 2, 3, 4, 5],
+        2: [1, 0, 3, 2, 5, 4],
+        3: [5, 4, 3, 2, 1, 0],
+        4: [4, 5, 2, 3, 0, 1],
+        5: [0, 2, 4, 1, 3, 5],
+        6: [4, 2, 0, 5, 3, 1],
+        7: [5, 3, 1, 4, 2, 0],
+        8: [1, 3, 5, 0, 2, 4],
+    }
+    blocks = Image.new("L", (2, 3))
+    blocks.putdata([0, 50, 100, 150, 200, 250])
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    lossless = {"quality": 100} if suffix == "jpg" else {"lossless": True}
+    big = blocks.resize((32, 48), Image.Resampling.NEAREST).convert("RGB")
+    path = saved(tmp_path / f"p.{suffix}", big, exif=exif, **lossless)
+
+    picture = read_picture(path)
+
+    wide, high = (3, 2) if orientation > 4 else (2, 3)
+    seen = shown(picture).convert("L")
+    levels = [round(seen.getpixel((16 * x + 8, 16 * y + 8)) / 50) for y in range(high) for x in range(wide)]
+    assert turns[orientation] == levels
+    assert (16 * wide, 16 * high) == (picture.width, picture.height) == seen.size
+    assert (picture.width, picture.height) == open_image(path).size
+
+
+def test_of_a_moving_picture_the_first_frame_is_shown(tmp_path: Path) -> None:
+    """A reviewer judges a still."""
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
+
+    for suffix in ("gif", "webp", "png"):
+        path = tmp_path / f"p.{suffix}"
+        frames[0].save(path, save_all=True, append_images=frames[1:], lossless=True)
+        assert shown(read_picture(path)).convert("RGB").getpixel((4, 4)) == (255, 0, 0)
+
+
+def test_the_copy_tells_nothing_of_where_it_came_from(tmp_path: Path) -> None:
+    """Text chunks, EXIF and comments of any format stay behind, and so does the file's name."""
+    exif = Image.Exif()
+    exif[0x010E] = SECRET
+    text = PngImagePlugin.PngInfo()
+    text.add_text("parameters", SECRET)
+    paths = [
+        saved(tmp_path / f"{SECRET}.png", colourful(), pnginfo=text, exif=exif),
+        saved(tmp_path / f"{SECRET}.webp", colourful(), exif=exif, xmp=SECRET.encode()),
+        saved(tmp_path / f"{SECRET}.gif", colourful(), comment=SECRET),
+        saved(tmp_path / f"{SECRET}.jpg", colourful(), exif=exif, comment=SECRET),
+    ]
+
+    for path in paths:
+        assert SECRET.encode() in path.read_bytes()
+        picture = read_picture(path)
+        assert SECRET.encode() not in picture.data
+        assert SECRET not in repr(picture)
+
+
+def test_the_name_of_a_copy_is_its_content(tmp_path: Path) -> None:
+    """Two files with the same pixels have one name, whatever they are called and say of themselves."""
+    text = PngImagePlugin.PngInfo()
+    text.add_text("model", SECRET)
+    one = read_picture(saved(tmp_path / "a.png", colourful(), pnginfo=text))
+    same = read_picture(saved(tmp_path / "b.png", colourful()))
+    other = read_picture(saved(tmp_path / "c.png", colourful((6, 5))))
+
+    assert one.digest == same.digest
+    assert one.digest != other.digest
+    assert len(one.digest) == 64
+
+
+def png_of(width: int, height: int, depth: int, colours: int, data: bytes) -> bytes:
+    """Return a PNG with this header and these compressed rows."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
+
+    header = struct.pack(">IIBBBBB", width, height, depth, colours, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+WHOLE = io.BytesIO()
+Image.effect_noise((64, 64), 50).save(WHOLE, "JPEG")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "not a picture of a kind that is admitted"),
+        (b"<html><script>alert(1)</script></html>", "not a picture of a kind that is admitted"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture of a kind that is admitted"),
+        (b"%PDF-1.7", r"admitted \(JPEG, PNG, WEBP, GIF, BMP, AVIF\)"),
+        (WHOLE.getvalue()[:-200], "not a picture that can be shown"),
+        (WHOLE.getvalue()[:-2], "not a picture that can be shown"),
+        (b"\x89PNG\r\n\x1a\n", "not a picture"),
+        (png_of(9000, 9000, 1, 0, zlib.compress(b"")), "81 megapixels; at most 64 can be shown"),
+        (png_of(60000, 60000, 1, 0, zlib.compress(b"")), "far more than the 64 megapixels"),
+        (png_of(12000, 12000, 1, 0, zlib.compress(b"")), "far more than the 64 megapixels"),
+        (png_of(64, 64, 8, 2, b"not deflated"), "not a picture that can be shown"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_a_sentence(content: bytes, told: str, tmp_path: Path) -> None:
+    """Not a picture, cut off, damaged, or a bomb: one error that names the file and says why."""
+    path = tmp_path / "odd.png"
+    path.write_bytes(content)
+
+    with pytest.raises(ImageError, match=told) as caught:
+        read_picture(path)
+
+    assert str(caught.value).startswith("odd.png: ")
+    assert str(tmp_path) not in str(caught.value)
+    assert "0x" not in str(caught.value)
+
+
+def test_a_format_that_is_not_admitted_is_refused(tmp_path: Path) -> None:
+    """TIFF, ICO and the like have long histories of holes."""
+    for suffix in ("tiff", "ico", "ppm"):
+        with pytest.raises(ImageError, match="not a picture of a kind that is admitted"):
+            read_picture(saved(tmp_path / f"p.{suffix}", colourful((32, 32))))
+
+
+def test_too_many_frames_are_refused(tmp_path: Path) -> None:
+    """A long film is no picture."""
+    frames = [Image.new("L", (4, 4), number % 256) for number in range(images.MAX_FRAMES + 1)]
+    frames[0].save(tmp_path / "film.gif", save_all=True, append_images=frames[1:])
+
+    with pytest.raises(ImageError, match=r"film\.gif: 201 frames; at most 200 are admitted"):
+        read_picture(tmp_path / "film.gif")
+
+
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+    """Its size is looked at before its bytes."""
+    path = tmp_path / "huge.png"
+    path.touch()
+    os.truncate(path, images.MAX_BYTES + 1)
+
+    with pytest.raises(ImageError, match=r"huge\.png: 67 MB; at most 67 MB can be shown"):
+        read_picture(path)
+
+
+def test_a_missing_file_a_folder_and_a_pipe_are_no_pictures(tmp_path: Path) -> None:
+    """Nothing is opened that is no plain file: reading a pipe would wait for ever."""
+    os.mkfifo(tmp_path / "pipe.png")
+
+    for path in (tmp_path / "missing.png", tmp_path, tmp_path / "pipe.png"):
+        with pytest.raises(ImageError, match="there is no such picture file"):
+            read_picture(path)
+
+
+def test_a_file_that_the_system_will_not_give_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Missing rights and names that no disk has become sentences of this family."""
+    path = saved(tmp_path / "p.png", colourful())
+
+    with pytest.raises(ImageError, match="the file cannot be read"):
+        read_picture(tmp_path / ("n" * 5000 + ".png"))
+    monkeypatch.setattr(Path, "read_bytes", lambda _: (_ for _ in ()).throw(PermissionError(13, "Denied")))
+    with pytest.raises(ImageError, match=r"p\.png: the file cannot be read \(Denied\)"):
+        read_picture(path)
+
+
+EXIF = Image.Exif()
+EXIF[0x0112] = 6
+EXIF[0x010E] = "somewhere"
+EXIF[0x8769] = {0x9003: "2020:01:01"}
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    suffix=st.sampled_from(["jpg", "webp"]),
+    places=st.lists(st.tuples(st.integers(0, 199), st.integers(0, 255)), min_size=1, max_size=4),
+)
+def test_damage_gives_a_picture_or_a_sentence(
+    suffix: str, places: list[tuple[int, int]], tmp_path: Path
+) -> None:
+    """No damaged header or EXIF block leads to another error, or to a warning on the screen."""
+    path = saved(tmp_path / f"p.{suffix}", colourful((32, 24)), exif=EXIF)
+    data = bytearray(path.read_bytes())
+    for place, byte in places:
+        data[place] = byte
+    path.write_bytes(data)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            picture = read_picture(path)
+        except ImageError:
+            return
+
+    assert picture.data
+
+
+def test_exif_that_cannot_be_written_anew_stops_nothing(tmp_path: Path) -> None:
+    """A turned picture whose EXIF block is damaged elsewhere is still brought upright."""
+    path = saved(tmp_path / "p.jpg", colourful((32, 24)), exif=EXIF)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"Exif") + 17] = 7  # the description is now said to be of another type
+    path.write_bytes(data)
+
+    picture = read_picture(path)
+
+    assert (picture.width, picture.height) == (24, 32)
+
+
+def test_a_picture_for_charts_is_upright_rgb(tmp_path: Path) -> None:
+    """Whatever comes in, charts get three channels."""
+    for name, mode in (("a.png", "RGBA"), ("b.png", "L"), ("c.png", "P"), ("d.png", "I;16")):
+        picture = colourful().convert(mode) if mode != "I;16" else Image.new("I;16", (6, 4), 65535)
+        opened = open_image(saved(tmp_path / name, picture))
+        assert (opened.mode, opened.size) == ("RGB", (6, 4))
+    assert opened.getpixel((0, 0)) == (255, 255, 255)
