@@ -20,6 +20,7 @@ from evalwidgets.analysis.patterns import count_patterns
 from evalwidgets.analysis.ratings import RatingsWarning, first_revisions, last_revisions
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.analysis.severity import reviewer_severity
+from evalwidgets.analysis.work import work_done
 
 __all__ = [
     "RatingsWarning",
@@ -38,4 +39,5 @@ __all__ = [
     "reviewer_severity",
     "spread",
     "wilson_interval",
+    "work_done",
 ]

@@ -30,6 +30,13 @@ class AccuracyTable(ResultTable):
     """
 
     @property
+    def pooled(self) -> pd.DataFrame:
+        """The rows over all criteria: all reviewers together, then each."""
+        rows = self.rows[self.rows["criterion"] == ALL]
+        columns = ["n_tasks", "n_ratings", "exact", "exact_low", "exact_high"]
+        return rows.set_index("reviewer")[[*columns, "within", "within_low", "within_high"]]
+
+    @property
     def finding(self) -> str:
         """How often reviewers are within tolerance, and who is clearly below target."""
         overall = self.rows[(self.rows["reviewer"] == ALL) & (self.rows["criterion"] == ALL)]

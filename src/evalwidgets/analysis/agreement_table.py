@@ -61,9 +61,9 @@ class AgreementTable(ResultTable):
     @property
     def finding(self) -> str:
         """Where reviewers agree most and least by alpha, where alpha can tell."""
-        known = self.rows[self.rows["alpha"].notna()]
+        known = self.rows[self.rows["alpha_low"].notna()]
         if known.empty:
-            return "No criterion has an alpha yet"
+            return "No criterion has an alpha with an interval yet"
         common = known[self.one_sided[known.index]]
         telling = known.drop(common.index).sort_values("alpha", kind="stable")
         aside = f"one answer is too common on {listed(common['label'])} for alpha to tell"

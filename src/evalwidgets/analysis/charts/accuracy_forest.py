@@ -46,7 +46,8 @@ def accuracy_forest(
     Notes
     -----
     The dashed line is the criterion's target. An interval that lies wholly left of it
-    is a miss, one that crosses it is not enough evidence.
+    is a miss, one that crosses it is not enough evidence. Intervals on too few tasks may
+    run out of the panel.
     """
     colours = theme_named(theme)
     table = accuracy.rows
@@ -121,8 +122,10 @@ def _draw_panel(
 
 
 def _set_range(axes: Axes, people: pd.DataFrame, rate: str) -> None:
-    """Show from the lowest interval to 1; panels share it."""
-    low = min(math.floor(float(people[f"{rate}_low"].min()) * 10) / 10, 0.8)
+    """Show from the lowest interval with enough evidence to 1; panels share it."""
+    enough = people[people["note"] == ""]
+    lowest = float((people if enough.empty else enough)[f"{rate}_low"].min())
+    low = min(math.floor(lowest * 10) / 10, 0.8)
     axes.set_xlim(low, 1.012)
     step = 0.25 if low < 0.4 else 0.1 if low > 0.65 else 0.2
     # Counted down from 1, without one at the left end that would touch the panel before.

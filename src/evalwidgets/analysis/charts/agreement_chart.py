@@ -45,13 +45,17 @@ def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") ->
     if table.empty or table["alpha"].isna().all():
         return empty_chart(agreement.finding, colours)
     alpha = Mark("Krippendorff's alpha", "o", colours.accent)
-    ac = Mark("Gwet's AC, which a common answer does not sink", "D", colours.quiet, filled=False, size=6)
-    unsure = Mark("alpha where one answer is too common to tell", "o", colours.quiet, filled=False)
-    marks = [unsure if common else alpha for common in agreement.one_sided]
+    ac = Mark("Gwet's AC", "D", colours.quiet, filled=False, size=6)
+    unsure = Mark(
+        "alpha that cannot tell: one answer too common, or no interval", "o", colours.quiet, filled=False
+    )
+    vague = agreement.one_sided | table["alpha_low"].isna()
+    marks = [unsure if one else alpha for one in vague]
     rows = [_row(row, mark) for (_, row), mark in zip(table.iterrows(), marks, strict=True)]
     reading = (
         f"{agreement.confidence_level:.0%} intervals ({agreement.method}). At the right: tasks "
-        "\N{MULTIPLICATION SIGN} reviewers, and how often two reviewers gave the same answer."
+        "\N{MULTIPLICATION SIGN} reviewers, and how often two reviewers gave the same answer. "
+        "Where nearly all answers are the same, alpha sinks and AC does not."
     )
     chart = Chart(agreement.finding, reading, theme=colours, height=ROW * len(rows) + 1.1)
     axes = chart.add_subplot()
@@ -64,7 +68,8 @@ def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") ->
     lowest = min(0.0, float(table[["alpha", "alpha_low"]].min().min()))
     axes.set_xlim(max(-1.0, lowest) - 0.03, 1.03)
     axes.set_xlabel("0 = chance, 1 = always the same answer")
-    add_key(chart, [mark.handle(colours) for mark in (alpha, unsure, ac) if mark in {*marks, ac}])
+    drawn = {row.mark for row in rows if not math.isnan(row.estimate)} | {ac}
+    add_key(chart, [mark.handle(colours) for mark in (alpha, unsure, ac) if mark in drawn])
     return chart
 
 

@@ -58,7 +58,7 @@ def disagreed_tasks(cards: Sequence[Card], *, theme: ThemeName = "light") -> Cha
     finding = f"{what} that divide{'s' if len(cards) == 1 else ''} reviewers most; first: {cards[0][0]}"
     reading = "Below the pictures: the criterion that divides most, and the answers given."
     drawing = sum(heights) + len(lines) * _GAP
-    chart = Chart(finding, reading, theme=colours, height=drawing)
+    chart = Chart(finding, reading, theme=colours, height=drawing, photographic=True)
     chart.set_layout_engine("none")
     top = chart.header
     for line, height in zip(lines, heights, strict=True):

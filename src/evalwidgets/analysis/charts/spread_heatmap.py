@@ -48,15 +48,17 @@ def spread_heatmap(spread: Spread, *, tasks: int = 20, theme: ThemeName = "light
     gave each choice; a dot means that all agree.
     """
     colours = theme_named(theme)
-    shown = spread.table.head(tasks)
-    if shown.empty or shown.isna().all().all():
+    shown = spread.table.head(tasks).dropna(axis="columns", how="all")
+    if shown.empty:
         return empty_chart(spread.finding, colours)
     height = _ROW * len(shown) + 1.3
     chart = Chart(spread.finding, _reading(spread, len(shown)), theme=colours, height=height)
     axes = chart.add_subplot()
     quiet_axes(axes, colours)
     norm = Normalize(0, max(_FULL, float(shown.max().max())))
-    _draw_cells(axes, shown.to_numpy(), spread.splits.head(tasks).to_numpy(), norm, colours)
+    _draw_cells(
+        axes, shown.to_numpy(), spread.splits.loc[shown.index, shown.columns].to_numpy(), norm, colours
+    )
     crowded = shown.shape[1] > 9
     labels = [wrapped(spread.labels[name], 12 if crowded else 13) for name in shown.columns]
     axes.set_xticks(range(len(labels)), labels, size=SMALL - 1 if crowded else SMALL)

@@ -18,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from PIL import Image
 
 from evalwidgets.errors import UnknownName
 
@@ -26,6 +27,7 @@ ThemeName = Literal["light", "dark"]
 WIDTH = 9.0
 """Inches; 900 CSS pixels, which fits a notebook cell on a screen 1280 pixels wide."""
 DPI = 100
+_FEW_COLOURS = 128  # more than a chart needs, edges of letters included
 TITLE, BODY, SMALL = 13.0, 9.5, 8.5
 """Font sizes in points."""
 MARGIN = 0.16
@@ -110,6 +112,8 @@ class Chart(Figure):
         Inches; the height is that of the drawing, the title comes on top.
     gap : float
         Inches above and below each panel.
+    photographic : bool
+        Whether it holds photographs, which a saved notebook keeps as JPEG.
     """
 
     def __init__(
@@ -121,6 +125,7 @@ class Chart(Figure):
         height: float,
         width: float = WIDTH,
         gap: float = 0.02,
+        photographic: bool = False,
     ) -> None:
         title = _balanced(plain(finding), int(width * 9))
         below = _balanced(plain(reading), int(width * 14))
@@ -138,6 +143,7 @@ class Chart(Figure):
         FigureCanvasAgg(self)
         self.theme = theme
         self.finding = finding
+        self.photographic = photographic
         self.header = header
         top = 1 - edge_y
         self.text(edge_x, top, title, size=TITLE, weight="bold", color=theme.ink, va="top", linespacing=1.25)
@@ -164,8 +170,21 @@ class Chart(Figure):
         exclude: Any = None,  # noqa: ARG002 - IPython's protocol
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         width, height = (round(float(inches) * DPI) for inches in self.get_size_inches())
-        picture = {"image/png": self.png(), "text/plain": repr(self)}
-        return picture, {"image/png": {"width": width, "height": height}}
+        kind, data = self._for_notebook()
+        return {kind: data, "text/plain": repr(self)}, {kind: {"width": width, "height": height}}
+
+    def _for_notebook(self) -> tuple[str, bytes]:
+        """Return a picture that keeps saved notebooks small: few colours, or photographs as JPEG."""
+        scale = 1.4 if self.photographic else 2.0
+        with Image.open(io.BytesIO(self.png(scale))) as drawn:
+            opaque = drawn.convert("RGB")
+        buffer = io.BytesIO()
+        if self.photographic:
+            opaque.save(buffer, "JPEG", quality=80, optimize=True)
+            return "image/jpeg", buffer.getvalue()
+        few = opaque.quantize(_FEW_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(buffer, "PNG", optimize=True)
+        return "image/png", buffer.getvalue()
 
 
 def quiet_axes(axes: Axes, theme: Theme, *, grid: Literal["x", "y", "none"] = "none") -> None:
