@@ -307,3 +307,13 @@ def test_an_infeasible_edit_asks_for_its_reason_and_the_response() -> None:
         "response_quality", value="unchanged"
     )
     assert check(EDIT, complete, an_edit("t")) == ()
+
+
+def test_no_note_is_asked_where_an_earlier_answer_says_why() -> None:
+    """Who says that nothing changed need not explain that nothing was done."""
+    gates = Sheet().answered("feasibility", value="feasible").answered("safety", value="ok")
+    unchanged = gates.answered("visible_change", value="no").answered("instruction_adherence", value=1)
+    changed = gates.answered("visible_change", value="yes").answered("instruction_adherence", value=1)
+
+    assert () == check(EDIT, unchanged)
+    assert "justification" in {problem.kind for problem in check(EDIT, changed)}

@@ -61,6 +61,7 @@ def check(rubric: Rubric, sheet: Sheet, task: Task | None = None) -> tuple[Probl
             problems += _not_asked(criterion, answer)
         elif answer.given:
             problems += _of_answer(criterion, answer, _limits(rubric, criterion, values, tags))
+            problems += _of_note(criterion, answer, rule_in_force(criterion, answer, values, tags))
         else:
             problems += _not_answered(criterion, values, tags)
     problems += _of_flags(rubric, sheet)
@@ -98,7 +99,6 @@ def _of_answer(criterion: Criterion, answer: Answer, caps: list[Cap]) -> Iterato
     if answer.value is not None:
         yield from _of_reason(criterion, answer)
         yield from _of_caps(criterion, answer, caps)
-        yield from _of_note(criterion, answer)
 
 
 def _of_na(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
@@ -138,14 +138,32 @@ def _of_caps(criterion: Criterion, answer: Answer, caps: list[Cap]) -> Iterator[
             yield Problem(kind="contradiction", criterion=criterion.id, message=message)
 
 
-def rule_in_force(criterion: Criterion, answer: Answer) -> JustifyRule | None:
-    """Return the strictest justification rule that the answer calls for, or None."""
-    rules = [rule for rule in criterion.justify if rule.when.passes(answer.value)]
+def rule_in_force(
+    criterion: Criterion,
+    answer: Answer,
+    values: Mapping[str, Any] | None = None,
+    tags: Mapping[str, Any] | None = None,
+) -> JustifyRule | None:
+    """Return the strictest justification rule that an answer calls for, or None.
+
+    Parameters
+    ----------
+    criterion, answer
+        What was asked and said.
+    values, tags : mapping, optional
+        The other answers and the task's tags, which can make a note needless.
+    """
+    if answer.value is None or criterion.explain(answer.value):
+        return None
+    rules = [
+        rule
+        for rule in criterion.justify
+        if rule.when.passes(answer.value) and not (rule.unless and rule.unless.holds(values or {}, tags))
+    ]
     return max(rules, key=lambda rule: (rule.min_words, len(rule.needs)), default=None)
 
 
-def _of_note(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
-    rule = rule_in_force(criterion, answer)
+def _of_note(criterion: Criterion, answer: Answer, rule: JustifyRule | None) -> Iterator[Problem]:
     if rule is None:
         return
     words = count_words(answer.note)

@@ -81,6 +81,7 @@ def _bad_conditions(rubric: Rubric) -> Iterator[str]:
         known[criterion.id] = criterion
         for index, rule in enumerate(criterion.justify):
             yield from _of_test(f"{place}.justify[{index}].when", rule.when, criterion)
+            yield from _of_condition(f"{place}.justify[{index}].unless", rule.unless, known)
     for index, cap in enumerate(rubric.caps):
         yield from _of_condition(f"caps[{index}].when", cap.when, known)
     for index, row in enumerate(rubric.overall.table):

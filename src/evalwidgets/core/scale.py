@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, PositiveInt
 
-from evalwidgets.core.condition import Test
+from evalwidgets.core.condition import Condition, Test
 from evalwidgets.core.value import Name, Sentence, Value
 
 GoldKind = Literal["point", "set", "distribution", "order", "none"]
@@ -70,6 +70,8 @@ class JustifyRule(Value):
 
     when: Test
     """The test of the answer's value that calls for the note."""
+    unless: Condition | None = None
+    """Earlier answers or tags that already say why, so that no note is asked for."""
     min_words: PositiveInt = 6
     """The fewest words that the note may have."""
     needs: tuple[Literal["what", "where", "rule"], ...] = ("what", "where")

@@ -38,7 +38,8 @@ def marks(session: Session, task: str, seq: int) -> dict[str, Any]:
     desk = session.open(task)
     asked = session.asked(task)
     problems = session.problems(task)
-    rules = {criterion.id: rule_in_force(criterion, desk.sheet.answer(criterion.id)) for criterion in asked}
+    values, tags = desk.sheet.values, desk.task.tags
+    rules = {one.id: rule_in_force(one, desk.sheet.answer(one.id), values, tags) for one in asked}
     return {
         "key": desk.key,
         "seq": seq,
