@@ -18,6 +18,7 @@ test: .venv/ready node_modules/ready ## Set everything up and run every test, Ch
 	$(PYTHON) data/builder
 	npm test --silent
 	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) -m pytest
+	$(PYTHON) -m pytest --nbval --nbval-current-env notebooks
 
 test-fast: .venv/ready ## Run the tests that need neither a browser nor minutes
 	$(PYTHON) -m pytest -m "not browser and not slow" --ignore=tests/notebooks
@@ -49,7 +50,7 @@ schema: .venv/ready ## Write rubrics/schema.json from the models
 
 lock: .venv/ready ## Renew the lock files
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
-		--extra demo --group dev pyproject.toml -o requirements.lock
+		--extra demo --extra postgresql --group dev pyproject.toml -o requirements.lock
 	npm install --package-lock-only --silent
 
 clean: ## Remove what was set up and built; reviews in data/work stay
