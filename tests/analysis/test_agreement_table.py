@@ -70,7 +70,7 @@ def test_the_finding_names_the_best_and_the_worst() -> None:
     ratings = pd.concat(
         [
             ratings_of([[1, 1], [5, 5], [3, 3], [2, 3]], "quality"),
-            ratings_of([[1, 5], [5, 1], [3, 3]], "style"),
+            ratings_of([[1, 5], [5, 2], [3, 3], [2, 4]], "style"),
         ]
     )
     scales = [Scale(name, (1, 2, 3, 4, 5), label=name.title()) for name in ("quality", "style")]

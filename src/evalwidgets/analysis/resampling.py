@@ -206,8 +206,8 @@ def _bootstrap(
 
 def _all_alike(n_tasks: int) -> str:
     return (
-        f"Every task agrees alike, so {counted(n_tasks, 'task')} cannot show how much the "
-        "number would vary; read the interval of percent agreement"
+        f"The number is the same whichever tasks are taken, so {counted(n_tasks, 'task')} cannot show "
+        "how much it would vary; read the interval of percent agreement"
     )
 
 
