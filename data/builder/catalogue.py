@@ -18,7 +18,7 @@ _R = TypeVar("_R", Edit, Single, Pair)
 
 
 @dataclass(frozen=True)
-class Item:
+class Entry:
     """A recipe with the id under which it appears."""
 
     id: str
@@ -32,7 +32,7 @@ class Item:
         return self.recipe.source.rsplit("-", 1)[0]
 
 
-def catalogue() -> list[Item]:
+def catalogue() -> list[Entry]:
     """Return edits, single pictures, prompts, pairs, then ladders."""
     edits = [edit for part in (kitchen, street, people, places, photographs) for edit in part.edits()]
     kinds: list[tuple[str, Sequence[Edit | Single | Pair]]] = [
@@ -41,13 +41,13 @@ def catalogue() -> list[Item]:
         ("prompt", mixed(singles.prompts(), 13)),
         ("pair", mixed(pairs.pairs(), 14)),
     ]
-    items = [
-        Item(f"{kind}-{number:03d}", recipe)
+    entries = [
+        Entry(f"{kind}-{number:03d}", recipe)
         for kind, recipes in kinds
         for number, recipe in enumerate(recipes, 1)
     ]
-    return items + [
-        Item(f"anchor-{ladder.criterion}", ladder) for ladder in (*edit_ladders(), *single_ladders())
+    return entries + [
+        Entry(f"anchor-{ladder.criterion}", ladder) for ladder in (*edit_ladders(), *single_ladders())
     ]
 
 

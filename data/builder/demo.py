@@ -14,7 +14,7 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
-from builder.catalogue import Item, catalogue
+from builder.catalogue import Entry, catalogue
 from builder.easel import Pictures, paint_group
 from builder.licences import licence_page
 from builder.manifest import anchor_lines, gold_line, task_line, write_lines
@@ -84,28 +84,28 @@ def build_demo(
 
 
 def _build(folder: Path, say: Say, workers: int) -> None:
-    items = catalogue()
-    tasks = [item for item in items if not isinstance(item.recipe, Ladder)]
+    entries = catalogue()
+    tasks = [entry for entry in entries if not isinstance(entry.recipe, Ladder)]
     versions = {rubric.id: rubric.version for rubric in list_rubrics(RUBRICS)}
     pictures: Pictures = {}
-    for painted in _painted(items, folder, workers):
+    for painted in _painted(entries, folder, workers):
         pictures |= painted
-        say(f"painting, {len(pictures)} of {len(tasks) + 5 * (len(items) - len(tasks))} done")
-    write_lines(folder / "tasks.jsonl", (task_line(item, pictures[item.id]) for item in tasks))
-    write_lines(folder / "gold.jsonl", (gold_line(item, versions) for item in tasks))
-    ladders = [item for item in items if isinstance(item.recipe, Ladder)]
-    anchors = [line for item in ladders for line in anchor_lines(item, pictures, versions)]
+        say(f"painting, {len(pictures)} of {len(tasks) + 5 * (len(entries) - len(tasks))} done")
+    write_lines(folder / "tasks.jsonl", (task_line(entry, pictures[entry.id]) for entry in tasks))
+    write_lines(folder / "gold.jsonl", (gold_line(entry, versions) for entry in tasks))
+    ladders = [entry for entry in entries if isinstance(entry.recipe, Ladder)]
+    anchors = [line for entry in ladders for line in anchor_lines(entry, pictures, versions)]
     write_lines(folder / "anchors.jsonl", anchors)
     (folder / "LICENCES.md").write_text(licence_page(PHOTOS), encoding="utf-8")
     say("simulating reviewers")
     write_reviews(folder, RUBRICS / "image-edit.yaml")
 
 
-def _painted(items: list[Item], folder: Path, workers: int) -> Iterator[Pictures]:
+def _painted(entries: list[Entry], folder: Path, workers: int) -> Iterator[Pictures]:
     """Paint group by group, in this process or in several."""
-    groups: dict[str, list[Item]] = {}
-    for item in items:
-        groups.setdefault(item.group, []).append(item)
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.group, []).append(entry)
     # The largest first: then the processes end at about the same time.
     work = sorted(groups.values(), key=len, reverse=True)
     if workers == 1:
@@ -113,14 +113,14 @@ def _painted(items: list[Item], folder: Path, workers: int) -> Iterator[Pictures
         return
     # Fresh processes: a copy of one that runs threads (a kernel) can hang.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(_paint_named, [item.id for item in group], folder) for group in work]
+        jobs = [pool.submit(_paint_named, [entry.id for entry in group], folder) for group in work]
         yield from (job.result() for job in as_completed(jobs))
 
 
 def _paint_named(names: list[str], folder: Path) -> Pictures:
-    """Paint the items with these ids; recipes hold functions, which do not travel, ids do."""
+    """Paint the entries with these ids; recipes hold functions, which do not travel, ids do."""
     wanted = set(names)
-    return paint_group([item for item in catalogue() if item.id in wanted], folder)
+    return paint_group([entry for entry in catalogue() if entry.id in wanted], folder)
 
 
 def _stamp() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from builder.catalogue import Item
+from builder.catalogue import Entry
 from builder.colour import Floats
 from builder.defects import as_image, changed
 from builder.recipe import Edit, Ladder, Pair, paint
@@ -21,25 +21,25 @@ Pictures = dict[str, dict[str, str]]
 """Id (of a task, or of one rung of a ladder) to role to path."""
 
 
-def paint_group(items: list[Item], folder: Path) -> Pictures:
+def paint_group(entries: list[Entry], folder: Path) -> Pictures:
     """Paint and save everything that belongs together."""
     pictures: Pictures = {}
-    for item in items:
-        pictures |= paint_item(item, folder)
+    for entry in entries:
+        pictures |= paint_entry(entry, folder)
     return pictures
 
 
-def paint_item(item: Item, folder: Path) -> Pictures:
+def paint_entry(entry: Entry, folder: Path) -> Pictures:
     """Paint and save the pictures of one recipe."""
-    recipe = item.recipe
+    recipe = entry.recipe
     if isinstance(recipe, Ladder):
-        return _ladder(item.id, recipe, folder)
+        return _ladder(entry.id, recipe, folder)
     if isinstance(recipe, Edit):
-        return {item.id: _edit(item.id, recipe, folder)}
+        return {entry.id: _edit(entry.id, recipe, folder)}
     if isinstance(recipe, Pair):
-        sides = {name: save(recipe.side(name), folder, f"{item.id} {name}") for name in ("a", "b")}
-        return {item.id: {"original": save_original(paint(recipe.before), folder), **sides}}
-    return {item.id: {"image": save(paint(recipe.picture), folder, item.id)}}
+        sides = {name: save(recipe.side(name), folder, f"{entry.id} {name}") for name in ("a", "b")}
+        return {entry.id: {"original": save_original(paint(recipe.before), folder), **sides}}
+    return {entry.id: {"image": save(paint(recipe.picture), folder, entry.id)}}
 
 
 def _edit(name: str, edit: Edit, folder: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from builder.catalogue import Item
+from builder.catalogue import Entry
 from builder.easel import Pictures
 from builder.recipe import Edit, Ladder, Pair, Single
 
@@ -31,12 +31,12 @@ FIGURES = ("portrait", "park", "chelsea", "astronaut", "camera")
 MODELS = ("model-a", "model-b", "model-c", "model-d")
 
 
-def task_line(item: Item, images: Mapping[str, str]) -> Line:
+def task_line(entry: Entry, images: Mapping[str, str]) -> Line:
     """Return a task as it stands in the manifest."""
-    recipe = item.recipe
+    recipe = entry.recipe
     assert not isinstance(recipe, Ladder)  # noqa: S101 - ladders are anchors, not tasks
-    kind = item.id.split("-")[0]
-    line: Line = {"id": item.id, "kind": kind, "images": dict(images)}
+    kind = entry.id.split("-")[0]
+    line: Line = {"id": entry.id, "kind": kind, "images": dict(images)}
     if isinstance(recipe, Single):
         line["guideline" if kind == "image" else "prompt"] = recipe.words
         if recipe.requirements:
@@ -45,17 +45,17 @@ def task_line(item: Item, images: Mapping[str, str]) -> Line:
             ]
     else:
         line["instruction"] = recipe.instruction
-    return {**line, "tags": _tags(item), "source": recipe.source}
+    return {**line, "tags": _tags(entry), "source": recipe.source}
 
 
-def _tags(item: Item) -> Line:
-    recipe = item.recipe
+def _tags(entry: Entry) -> Line:
+    recipe = entry.recipe
     tags: Line = {}
     if isinstance(recipe, Edit | Pair):
         tags["edit_type"] = recipe.edit_type
-    tags |= {"scene": item.group, "difficulty": recipe.difficulty}  # type: ignore[union-attr]
+    tags |= {"scene": entry.group, "difficulty": recipe.difficulty}  # type: ignore[union-attr]
     if isinstance(recipe, Edit):
-        tags |= {"model": _model(item.id, recipe), "planted": recipe.planted}
+        tags |= {"model": _model(entry.id, recipe), "planted": recipe.planted}
         if has_character(recipe):
             tags["subjects"] = ["character"]
     if "shadow" in recipe.tags:  # type: ignore[union-attr]
@@ -78,18 +78,18 @@ def _model(name: str, edit: Edit) -> str:
     return MODELS[int(np.random.default_rng(seed).choice(4, p=weights))]
 
 
-def gold_line(item: Item, versions: Mapping[str, str]) -> Line:
+def gold_line(entry: Entry, versions: Mapping[str, str]) -> Line:
     """Return the gold of a task."""
-    recipe = item.recipe
+    recipe = entry.recipe
     assert not isinstance(recipe, Ladder)  # noqa: S101 - ladders are anchors, not tasks
-    rubric = RUBRICS[item.id.split("-")[0]]
+    rubric = RUBRICS[entry.id.split("-")[0]]
     reasons = {} if isinstance(recipe, Pair) else recipe.reasons
     answers = {name: _answer(value, reasons.get(name, "")) for name, value in recipe.gold.items()}
     if isinstance(recipe, Edit) and "visible_change" in recipe.gold:
         answers.setdefault("character_consistency", {"na": True})
     planted = recipe.planted if isinstance(recipe, Edit) and recipe.planted != "clean" else ""
     return {
-        "task": item.id,
+        "task": entry.id,
         "rubric": rubric,
         "rubric_version": versions[rubric],
         "answers": answers,
@@ -110,21 +110,21 @@ def _answer(value: Any, rationale: str) -> Line:
     return {**answer, "rationale": rationale} if rationale else answer
 
 
-def anchor_lines(item: Item, pictures: Pictures, versions: Mapping[str, str]) -> list[Line]:
+def anchor_lines(entry: Entry, pictures: Pictures, versions: Mapping[str, str]) -> list[Line]:
     """Return one line per rung, from the best level to the worst."""
-    ladder = item.recipe
+    ladder = entry.recipe
     assert isinstance(ladder, Ladder)  # noqa: S101
     words = "instruction" if ladder.before is not None else "guideline"
     words = "prompt" if ladder.rubric == "prompt-adherence" else words
     return [
         {
-            "id": f"{item.id}-{rung.level}",
-            "ladder": item.id,
+            "id": f"{entry.id}-{rung.level}",
+            "ladder": entry.id,
             "rubric": ladder.rubric,
             "rubric_version": versions[ladder.rubric],
             "criterion": ladder.criterion,
             "level": rung.level,
-            "images": pictures[f"{item.id}-{rung.level}"],
+            "images": pictures[f"{entry.id}-{rung.level}"],
             words: ladder.words,
             **({"edit_type": ladder.edit_type} if ladder.edit_type else {}),
             "why": rung.why,

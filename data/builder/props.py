@@ -90,7 +90,7 @@ def _rim(canvas: Canvas, it: Cup, x: float, top: float, wide: float) -> None:
     if it.steam:
         for k, shift in enumerate((-16, 6, 24)):
             path = [(x + shift + np.sin(t * 1.7 + k) * 9, top - 8 - t * 20) for t in range(6)]
-            canvas.screen(stroke(path, 9, 3).blurred(6), "#ffffff", 0.22)
+            canvas.screen(stroke(path, 9, 3).blurred(6), "#ffffff", 0.42)
 
 
 def teapot(canvas: Canvas, x: float, y: float, colour: str, shadow: bool = True) -> Shape:

@@ -41,7 +41,7 @@ def watercolour(pixels: Floats, seed: int = 2) -> Floats:
     grid = rng.standard_normal(wash.shape[:2]).astype(np.float32)
     paper = soft(np.clip(grid * 0.2 + 0.5, 0, 1), 1.2) - 0.5
     pools = soft(np.clip(grid * 4 + 0.5, 0, 1), 16) - 0.5
-    pale = 0.24 + 0.80 * wash
+    pale = 0.12 + 0.9 * wash
     pale = pale * (1 - 0.9 * np.clip(edges / 255, 0, 0.5))[..., None]
     return np.clip(pale * (1 + 0.45 * paper + 0.9 * pools)[..., None], 0, 1)
 

@@ -228,6 +228,7 @@ def test_every_photograph_has_its_licence(demo: Demo) -> None:
         assert words in said
 
 
+@pytest.mark.slow
 def test_a_second_build_gives_the_same_bytes(demo: Demo, tmp_path: Path) -> None:
     """The files of lines do not depend on when, where and by how many processes the demo was built."""
     from builder import build_demo

@@ -224,8 +224,9 @@ def portraits() -> list[Edit]:
         ),
         Edit(
             "portrait-3", "style", "Turn the portrait into a watercolour.", THREE,
-            lambda: styles.watercolour(paint(THREE)), gold=scores(5, (4, 5), 5, 5, 5, (4, 5)),
-            why="Washes, pigment edges and paper grain all over, and it is the same woman in the same pose.",
+            lambda: styles.watercolour(paint(THREE)), gold=scores(5, (4, 5), (4, 5), 5, 5, (4, 5)),
+            why="Washes, pigment edges and paper grain all over, and the same woman in the same pose; that "
+                "fine freckles melt into the wash is what the style asks for.",
         ),
         Edit(
             "portrait-3", "attribute", "Make her hair a little darker.", THREE,

@@ -61,16 +61,16 @@ def _awning(canvas: Canvas, colours: tuple[str, str]) -> None:
     canvas.paint(rounded(left, 268, right - left, 2.5), "#ffffff", 0.25)
 
 
-def _lamp(canvas: Canvas, lit: bool) -> None:
+def _lamp(canvas: Canvas, lit: bool, night: bool) -> None:
     pole = rounded(86, 196, 10, 420)
     canvas.multiply(polygon([(96, 612), (108, 612), (300, 706), (284, 706)]).blurred(4),
                     "#2b2040", 0.4)  # fmt: skip
     canvas.shadow(rounded(86, 196, 10, GROUND - 196), 20, 4, 5, 0.28)
-    iron = linear((80, 0), (104, 0), "#51595c", "#23282c")
+    iron = linear((80, 0), (104, 0), *(("#2f3546", "#12151f") if night else ("#51595c", "#23282c")))
     canvas.paint(pole | rounded(78, 556, 26, 62, 4) | ellipse(91, 617, 20, 6), iron)
     canvas.paint(rounded(76, 190, 30, 9, 3), iron)
     head = polygon([(68, 120), (114, 120), (104, 190), (78, 190)])
-    glow = "#fff0b8" if lit else "#c9c3ad"
+    glow = "#fff0b8" if lit else ("#5a5f78" if night else "#c9c3ad")
     canvas.paint(head, linear((0, 120), (0, 190), lighter(glow, 0.3), glow))
     for x0, x1 in ((68, 78), (114, 104), (91, 91)):
         canvas.paint(stroke([(x0, 120), (x1, 190)], 3.5, curved=False), "#2d3235")
@@ -150,10 +150,14 @@ def _planter(canvas: Canvas, x: float) -> None:
 
 
 def _night(canvas: Canvas) -> None:
-    everything = Canvas.everything()
-    canvas.multiply(everything, "#4d5a94", 0.86)
-    for centre, radius, strength in (((435, 370), 420, 0.5), ((800, 360), 220, 0.4)):
-        canvas.glow(centre, radius, "#ffb55e", strength)
+    day = Canvas.of(canvas.pixels)
+    canvas.multiply(Canvas.everything(), "#2b3566", 0.9)
+    for lit in (rounded(218, 292, 432, 196), rounded(744, 274, 110, 164)):
+        canvas.paint(lit, lambda x, y: day.pixels[int(y[0, 0]) :, int(x[0, 0]) :][: y.shape[0], : x.shape[1]])
+        canvas.screen(lit.blurred(26), "#ffb45a", 0.35)
+    spill = polygon([(230, GROUND), (640, GROUND), (760, 700), (120, 700)])
+    canvas.screen(spill.blurred(26), "#ffb45a", 0.3)
+    canvas.screen(rounded(736, GROUND, 130, 90).blurred(20), "#ffb45a", 0.25)
 
 
 def draw(it: Street) -> Floats:
@@ -161,7 +165,8 @@ def draw(it: Street) -> Floats:
     canvas = Canvas.of(shop_front(it.paint, it.door, it.loaves))
     _sign(canvas, it)
     _awning(canvas, it.awning)
-    _lamp(canvas, it.lamp_lit and not it.night)
+    if not it.night:
+        _lamp(canvas, it.lamp_lit, night=False)
     for x in (632, 204)[: it.planters]:
         _planter(canvas, x)
     if it.bicycle_shadow:
@@ -172,5 +177,5 @@ def draw(it: Street) -> Floats:
         _board(canvas, it.board)
     if it.night:
         _night(canvas)
-        _lamp(canvas, it.lamp_lit)
+        _lamp(canvas, it.lamp_lit, night=True)
     return finish(canvas, SEED)
