@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from evalwidgets.errors import EvalWidgetsError
+
 from .conftest import HOME, Demo
 
 ORDINALS = (
@@ -263,3 +265,16 @@ def test_a_stale_stamp_is_noticed(demo: Demo) -> None:
     stamp.write_text(kept, encoding="utf-8")
 
     assert verdicts == [True, False, False, False]
+
+
+def test_a_missing_photograph_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without scikit-image the error names the picture and the command that brings it."""
+    from builder import photos
+
+    def no_package(name: str) -> Path:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(photos, "files", no_package)
+
+    with pytest.raises(EvalWidgetsError, match=r"coins\.png.*pip install 'evalwidgets\[demo\]'"):
+        photos.photo.__wrapped__("coins")
