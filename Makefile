@@ -18,7 +18,7 @@ test: .venv/ready node_modules/ready ## Set everything up and run every test, Ch
 	$(PYTHON) data/builder
 	npm test --silent
 	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) -m pytest
-	$(PYTHON) -m pytest --nbval --nbval-current-env notebooks
+	$(PYTHON) -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
 
 test-fast: .venv/ready ## Run the tests that need neither a browser nor minutes
 	$(PYTHON) -m pytest -m "not browser and not slow" --ignore=tests/notebooks

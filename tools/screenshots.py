@@ -84,7 +84,8 @@ def review(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
     for rubric in ("pairwise-comparison", "prompt-adherence", "image-quality"):
         open_review(lab, page, rubric, parameters)
         take(rubric)
-    skip_to_the_end(page)
+    open_review(lab, page, "pairwise-comparison", parameters)
+    compare_all_pairs(hands)
     take("end")
 
 
@@ -105,18 +106,16 @@ def open_review(lab: Lab, page: Page, rubric: str, parameters: dict[str, str]) -
     await_panel(page)
 
 
-def skip_to_the_end(page: Page) -> None:
-    """Skip all that is left, as a reviewer could, and wait for the end screen."""
-    while not page.locator(".ew-card:not([hidden]) h2").count():
-        key = page.locator(".ew-form").get_attribute("data-key")
-        page.keyboard.press("Shift+S")
-        page.keyboard.type("shown for the picture")
-        page.keyboard.press("Enter")
-        page.wait_for_function(
-            "key => document.querySelector('.ew-card h2')?.textContent.startsWith('Done') ||"
-            " document.querySelector('.ew-form').dataset.key !== key",
-            arg=key,
-        )
+def compare_all_pairs(hands: Keyboard) -> None:
+    """Prefer A slightly in every pair, until the end screen."""
+    hands.page.keyboard.press("f")
+    hands.page.keyboard.press("1")
+    hands.focus("usable")
+    while not hands.page.locator(".ew-card:not([hidden]) h2").count():
+        hands.answer("usable", "1", "both")
+        hands.answer("overall", "2", "a_slightly")
+        hands.page.wait_for_selector(".ew-submit.ew-ready")
+        hands.submit()
 
 
 def calibration(lab: Lab, page: Page, take: Callable[[str], None]) -> None:

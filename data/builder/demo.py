@@ -21,6 +21,7 @@ from builder.manifest import anchor_lines, gold_line, task_line, write_lines
 from builder.photos import PHOTOS
 from builder.recipe import Ladder
 from builder.simulation import write_reviews
+from builder.stored import store_reviews
 
 Say = Callable[[str], None]
 
@@ -97,6 +98,7 @@ def _build(folder: Path, say: Say, workers: int) -> None:
     (folder / "LICENCES.md").write_text(licence_page(PHOTOS), encoding="utf-8")
     say("simulating reviewers")
     write_reviews(folder, RUBRICS / "image-edit.yaml")
+    store_reviews(folder, RUBRICS / "image-edit.yaml")
 
 
 def _painted(entries: list[Entry], folder: Path, workers: int) -> Iterator[Pictures]:

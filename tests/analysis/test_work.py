@@ -19,7 +19,7 @@ def test_each_reviewer_has_one_row_with_tasks_ratings_and_time() -> None:
             "value": [3, None, 4, 5],
             "na": [None, "abstract", None, None],
             "seconds": [10.0, 10.0, 30.0, 7.0],
-            "submitted_at": pd.to_datetime(["2026-09-07", "2026-09-07", "2026-09-09", "2026-09-08"], utc=True),
+            "submitted_at": pd.to_datetime([f"2026-09-0{day}" for day in (7, 7, 9, 8)], utc=True),
         }
     )
 

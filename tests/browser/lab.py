@@ -91,7 +91,8 @@ class Lab:
     def restart_kernel(self, page: Page) -> None:
         """Restart the kernel of the open notebook, as the menu does, and wait until it is ready."""
         page.evaluate(
-            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart().then(() => {})"
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+            ".then(() => {})"
         )
         page.wait_for_function(_KERNEL_READY, timeout=60_000)
 

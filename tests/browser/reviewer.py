@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 _FOCUSED = ".ew-row.ew-focused"
+_MOVED_ON = """key => document.querySelector('.ew-form').dataset.key !== key
+  || document.querySelector('.ew-card:not([hidden]) h2')?.textContent.startsWith('Done')"""
 
 
 @dataclass
@@ -41,6 +43,11 @@ class Keyboard:
     def await_row(self, row: str) -> None:
         """Wait until a row has the focus."""
         self.page.wait_for_selector(f'{_FOCUSED}[data-row="{row}"]', timeout=10_000)
+
+    def focus(self, row: str) -> None:
+        """Move up to a row with the arrow key."""
+        while self.row != row:
+            self.press("ArrowUp")
 
     def answer(self, row: str, key: str, value: Any) -> None:
         """Answer the focused row by a digit and note the value that it stands for."""
@@ -76,9 +83,7 @@ class Keyboard:
         """Submit, wait for the next task, and file what was said under the one that is done."""
         before = self.key
         self.press("Control+Enter")
-        self.page.wait_for_function(
-            "key => document.querySelector('.ew-form').dataset.key !== key", arg=before, timeout=10_000
-        )
+        self.page.wait_for_function(_MOVED_ON, arg=before, timeout=10_000)
         self.said.append(self.now)
         self.now = {}
 

@@ -24,7 +24,7 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 FACTS = ("For whom", "You need", "You get", "Time")
 LIBRARIES = {"evalwidgets", "matplotlib", "numpy", "pandas"}
 LINES = 12
-BYTES = 400_000
+BYTES = 1_000_000
 METADATA = {
     "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
     "language_info": {"name": "python"},

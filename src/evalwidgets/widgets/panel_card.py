@@ -49,7 +49,9 @@ def end(session: Session) -> dict[str, Any]:
     progress = session.progress
     reviews = [review for name in session.order if (review := session.review_of(name))]
     flagged = sum(bool(review.flags) for review in reviews)
-    lines = [f"{progress.done} {'task' if progress.done == 1 else 'tasks'} reviewed, all on disk."]
+    lines = []
+    if progress.done:
+        lines.append(f"{progress.done} {'task' if progress.done == 1 else 'tasks'} reviewed, all on disk.")
     if progress.skipped:
         lines.append(f"{progress.skipped} skipped; re-open one with Ctrl ← if it can be judged after all.")
     if flagged:
