@@ -117,8 +117,9 @@ export function showAct(sheet, act, said) {
   const marks = { ...sheet.marks, answers: { ...sheet.marks.answers } };
   const [name, what] = said;
   const answer = { ...(marks.answers[name] ?? emptyAnswer()) };
-  if (act === "rate") Object.assign(answer, { value: what, na: null, second: answer.second === what ? null : answer.second, reason: answer.value === what ? answer.reason : null });
-  else if (act === "mark_second") answer.second = answer.second === what ? null : what;
+  if (act === "rate") Object.assign(answer, { value: what, na: null, second: what === null || answer.second === what ? null : answer.second, reason: answer.value === what ? answer.reason : null });
+  else if (act === "mark_second" && answer.value !== what && answer.na === null) answer.second = answer.second === what ? null : what;
+  else if (act === "mark_na" && what === null) answer.na = null;
   else if (act === "mark_na") Object.assign(answer, { na: what, value: null, second: null, reason: null });
   else if (act === "give_reason") answer.reason = what;
   else if (act === "write_note" && name) answer.note = what;

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-from typing import Any
+from collections.abc import Iterable
+from itertools import chain, repeat
+from typing import Any, TypeVar
 
 from evalwidgets.core.check import need, rule_in_force
-from evalwidgets.core.criterion import Criterion, GateOption, Option, Ordinal, Reason, YesNo
+from evalwidgets.core.criterion import Criterion, GateOption, Ordinal, Reason, YesNo
 from evalwidgets.core.desk import Desk
 from evalwidgets.core.overall import overall_score
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
+
+_T = TypeVar("_T")
 
 KEYS = "123456789abdeghiklnopqrtuvxy"
 """Keys of a list, in order: digits, then letters that mean nothing else in the panel."""
@@ -27,7 +30,7 @@ def layout(rubric: Rubric, desk: Desk) -> dict[str, Any]:
         "rows": [_row(rubric, criterion, desk) for criterion in worded],
         "flags": [
             {"value": flag.id, "key": key, "name": flag.name, "descriptor": flag.descriptor}
-            for key, flag in zip(KEYS, rubric.flags, strict=False)
+            for key, flag in _keyed(rubric.flags)
         ],
         "confidence": rubric.confidence,
     }
@@ -96,17 +99,17 @@ def _options(criterion: Criterion) -> list[dict[str, Any]]:
             "descriptor": option.descriptor,
             "asks": isinstance(option, GateOption) and option.ask_reason,
         }
-        for key, option in zip_longest(KEYS, options, fillvalue="")
-        if isinstance(option, Option)
+        for key, option in _keyed(options)
     ]
 
 
 def _reasons(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
-    return [
-        {**reason.model_dump(), "key": key}
-        for key, reason in zip_longest(KEYS, reasons, fillvalue="")
-        if isinstance(reason, Reason)
-    ]
+    return [{**reason.model_dump(), "key": key} for key, reason in _keyed(reasons)]
+
+
+def _keyed(listed: Iterable[_T]) -> Iterable[tuple[str, _T]]:
+    """Pair each entry of a list with its key; what comes after the last key has none."""
+    return zip(chain(KEYS, repeat("")), listed, strict=False)
 
 
 def _words(criterion: Criterion, desk: Desk) -> list[str]:

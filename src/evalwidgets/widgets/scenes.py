@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from evalwidgets.errors import EvalWidgetsError
 from evalwidgets.store.images import Picture, read_picture
 from evalwidgets.store.tasks import TaskSet
 
+_log = logging.getLogger(__name__)
 _LABELS = {"image": "Image", "original": "Original", "edited": "Edited", "a": "A", "b": "B"}
 _TEXTS = {"instruction": "Instruction", "prompt": "Prompt", "guideline": "Guideline"}
-_REMEMBERED = 64  # places of pictures that the browser may ask for again
+_REMEMBERED = 64  # scenes
+_PLACES = 3 * _REMEMBERED  # of the pictures in them, which the browser may ask for again
 
 
 class Scenes:
@@ -39,9 +42,12 @@ class Scenes:
 
     def resend(self, digests: list[str]) -> None:
         """Send pictures that a browser lacks: a new page, a second view, an emptied cache."""
-        for digest in digests:
-            if digest in self._files:
-                picture = read_picture(self._files[digest])
+        for path in (self._files[digest] for digest in digests if digest in self._files):
+            try:
+                picture = read_picture(path)
+            except EvalWidgetsError as error:  # gone since; the others must still come
+                _log.warning("A picture could not be sent again: %s", error)
+            else:
                 self._send(picture.digest, picture.data, picture.media_type)
 
     def _make(self, desk: Desk) -> dict[str, Any]:
@@ -84,6 +90,6 @@ class Scenes:
         picture = read_picture(path)
         self._files.pop(picture.digest, None)
         self._files[picture.digest] = path
-        for digest in list(self._files)[:-_REMEMBERED]:
+        for digest in list(self._files)[:-_PLACES]:
             del self._files[digest]
         return picture
