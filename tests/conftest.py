@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import comm
 import pytest
+from comm.base_comm import BaseComm
 from hypothesis import HealthCheck, settings
 
 from evalwidgets.core.rubric import Rubric
@@ -40,14 +42,27 @@ def work_store(tmp_path: Path) -> Iterator[ReviewStore]:
 
 
 @pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Return the list in which every message to the browser is recorded."""
+    messages: list[dict[str, Any]] = []
+
+    class RecordingComm(BaseComm):
+        def publish_msg(self, msg_type: str, **message: Any) -> None:
+            messages.append({"msg_type": msg_type, **message})
+
+    monkeypatch.setattr(comm, "create_comm", RecordingComm)
+    return messages
+
+
+class _Loud:
+    """Stands in for IPython, which ipywidgets asks to show what a callback raised."""
+
+    def showtraceback(self) -> None:
+        """Raise it again."""
+        raise  # the one that is being handled
+
+
+@pytest.fixture
 def loud_callbacks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what a widget's callback raises reach the test; ipywidgets only logs it."""
-    from ipywidgets.widgets.widget import CallbackDispatcher
-
-    def call_all(dispatcher: CallbackDispatcher, *args: Any, **kwargs: Any) -> Any:
-        answer = None
-        for callback in dispatcher.callbacks:
-            answer = callback(*args, **kwargs)
-        return answer
-
-    monkeypatch.setattr(CallbackDispatcher, "__call__", call_all)
+    """Let what a widget's callback raises reach the test; without a kernel ipywidgets only logs it."""
+    monkeypatch.setattr("ipywidgets.widgets.widget.get_ipython", _Loud)

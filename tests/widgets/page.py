@@ -1,0 +1,94 @@
+"""A page of a browser, as far as the kernel can tell: it sends what the panel's JavaScript sends."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+from uuid import uuid4
+
+from ipywidgets import Widget
+
+from evalwidgets.widgets.review_panel import ReviewPanel
+
+from ..samples import GOOD_ANSWERS
+
+
+class Page:
+    """One page that shows a panel.
+
+    Parameters
+    ----------
+    panel : ReviewPanel
+        The panel that it shows.
+    """
+
+    def __init__(self, panel: ReviewPanel) -> None:
+        self.panel = panel
+        self.view = str(uuid4())
+        self.submits = 0
+        self._seqs: Counter[str] = Counter()
+
+    @property
+    def key(self) -> str:
+        """The key of the sheet that lies open."""
+        layout = self.panel._form.shown["layout"]
+        return layout["key"] if layout else ""
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """Where the open sheet stands, after what the kernel said last."""
+        shown, later = self.panel._form.shown["marks"], self.panel._form.marks
+        newer = later and later["key"] == shown["key"] and later["seq"] >= shown["seq"]
+        return later if newer else shown
+
+    @property
+    def refused(self) -> str:
+        """What the kernel refused last, in words."""
+        return self.panel._form.shown["refused"]
+
+    def act(self, act: str, *said: Any, key: str = "", seconds: float = 1.0) -> None:
+        """Report an act on the open sheet."""
+        key = key or self.key
+        self._seqs[key] = max(self._seqs[key], self.marks["seq"] if key == self.key else 0) + 1
+        message = {"type": "act", "key": key, "seq": self._seqs[key], "act": act, "said": list(said)}
+        send(self.panel._form, {**message, "seconds": seconds})
+
+    def rate(self, criterion: str, value: Any, seconds: float = 1.0) -> None:
+        """Report a rating."""
+        self.act("rate", criterion, value, seconds=seconds)
+
+    def answer_all(self, **other: Any) -> None:
+        """Report an answer to everything that is asked."""
+        answers = {**GOOD_ANSWERS, **other}
+        for name in ("safety", *answers):
+            if name in self.marks["visible"] and name in answers:
+                self.rate(name, answers[name])
+
+    def submit(self, key: str = "", seconds: float = 2.0) -> None:
+        """Report a submit of the open sheet, or of the one with this key."""
+        self.submits += 1
+        message = {"type": "submit", "key": key or self.key, "view": self.view, "count": self.submits}
+        send(self.panel._form, {**message, "seconds": seconds})
+
+    def move(self, move: str) -> None:
+        """Report back, forward or undo."""
+        send(self.panel._form, {"type": "move", "move": move, "key": self.key})
+
+    def skip(self, reason: str) -> None:
+        """Report a skip from the bar's card."""
+        send(self.panel._bar, {"type": "skip", "reason": reason})
+
+    def name_reviewer(self, name: str) -> None:
+        """Report the name that was typed into the card."""
+        send(self.panel._bar, {"type": "reviewer", "name": name})
+
+    def reopen(self) -> None:
+        """Report the button of the end card."""
+        send(self.panel._bar, {"type": "reopen"})
+
+
+def send(widget: Widget, content: Any) -> None:
+    """Let a widget receive a custom message as if it came over the wire."""
+    data = {"method": "custom", "content": json.loads(json.dumps(content))}
+    widget._handle_msg({"content": {"data": data}, "buffers": []})
