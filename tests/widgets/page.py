@@ -92,3 +92,26 @@ def send(widget: Widget, content: Any) -> None:
     """Let a widget receive a custom message as if it came over the wire."""
     data = {"method": "custom", "content": json.loads(json.dumps(content))}
     widget._handle_msg({"content": {"data": data}, "buffers": []})
+
+
+def again(panel: ReviewPanel) -> ReviewPanel:
+    """Return the panel of a new kernel on the same store."""
+    return ReviewPanel(panel._tasks, panel._rubric, panel._store, "ana")
+
+
+def shown(panel: ReviewPanel) -> Any:
+    """Return what form and stage show, without what is new each time: keys, counts, what was heard."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            dropped = ("key", "seq", "serial", "after") if "value" not in value else ()
+            return {name: plain(inner) for name, inner in value.items() if name not in dropped}
+        return [plain(inner) for inner in value] if isinstance(value, list) else value
+
+    form, stage = panel._form, panel._stage
+    return plain({"shown": form.shown, "queue": form.queue, "scene": stage.scene, "next": stage.queue})
+
+
+def page_answers(values: Any) -> dict[str, Any]:
+    """Return the good answers to the criteria that these values answer."""
+    return {name: value for name, value in GOOD_ANSWERS.items() if name in values}
