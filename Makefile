@@ -11,7 +11,8 @@ help: ## List these commands
 lab: .venv/ready ## Set everything up and open the workspace on the built-in demo
 	$(PYTHON) data/builder
 	JUPYTER_CONFIG_PATH="$(CURDIR)/tools/jupyter" .venv/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
-		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS) notebooks/00_start_here.ipynb
+		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
+		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS)
 
 test: .venv/ready node_modules/ready ## Set everything up and run every test, Chromium included
 	tools/find_chromium.sh > /dev/null
