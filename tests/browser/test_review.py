@@ -50,6 +50,27 @@ def test_ten_tasks_by_keyboard_survive_a_kernel_restart(lab: Lab, page: Page, wo
     assert [len(everything), len(stored)] == [11, 10]
 
 
+def test_keys_typed_ahead_of_the_kernel_are_kept(lab: Lab, page: Page, workspace: Path) -> None:
+    """A whole review typed without a pause, gates included, is stored as it was typed."""
+    lab.open(page, NOTEBOOK)
+    lab.run_all(page)
+    await_panel(page)
+    hands = Keyboard(page)
+    hands.await_row("feasibility")
+    key = hands.key
+
+    hands.press(*"111444444", "Control+Enter")
+    page.wait_for_function("key => document.querySelector('.ew-form').dataset.key !== key", arg=key)
+    page.wait_for_selector(".ew-saved")
+
+    with ew.open_store(workspace / "data/work/reviews.db") as store:
+        values = store.review(key).values
+    gates = {"feasibility": "feasible", "safety": "ok", "visible_change": "yes"}
+    assert gates == {name: values.pop(name) for name in gates}
+    assert {4} == set(values.values())
+    assert 5 <= len(values)
+
+
 def test_no_key_reaches_the_notebook(lab: Lab, page: Page) -> None:
     """Keys that command JupyterLab's cells change nothing while the panel has the keyboard."""
     lab.open(page, NOTEBOOK)

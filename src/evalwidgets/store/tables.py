@@ -23,9 +23,7 @@ def rubric_table(folder: str | os.PathLike[str]) -> pd.DataFrame:
         If a rubric file in the folder is not valid.
     """
     rubrics = [read_rubric(one.path) for one in list_rubrics(folder)]
-    rows = [
-        (one.id, one.version, one.kind, len(one.gates), len(one.criteria), one.title) for one in rubrics
-    ]
+    rows = [(one.id, one.version, one.kind, len(one.gates), len(one.criteria), one.title) for one in rubrics]
     columns = ["rubric", "version", "judges", "gates", "criteria", "title"]
     return pd.DataFrame(rows, columns=columns).set_index("rubric")
 

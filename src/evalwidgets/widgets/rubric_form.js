@@ -195,7 +195,7 @@ class FormView {
     el.append(this.form);
     this.root = el;
     this.focused = "";
-    /** @type {KeyboardEvent[]} */
+    /** Keys pressed while a sheet waits for the kernel. @type {{key: string, event: KeyboardEvent}[]} */
     this.waiting = [];
     /** @type {import("./form_rows.js").Hands} */
     this.hands = {
@@ -398,10 +398,20 @@ class FormView {
     window.addEventListener("pagehide", () => this.desk.finishWriting(), options);
   }
 
+  /** Do what was pressed while the kernel decided what follows a gate; nothing typed is lost. */
   replay() {
     const keys = this.waiting;
     this.waiting = [];
-    for (const event of keys) this.onKey(event);
+    for (const { key, event } of keys) {
+      const sheet = this.desk.sheet;
+      if (sheet && key === sheet.layout.key) this.handle(event, sheet);
+    }
+  }
+
+  /** @param {KeyboardEvent} event @param {Sheet} sheet */
+  wait(event, sheet) {
+    this.waiting.push({ key: sheet.layout.key, event });
+    return true;
   }
 
   /** @param {KeyboardEvent} event */
@@ -415,12 +425,14 @@ class FormView {
   /** @param {KeyboardEvent} event @param {Sheet} sheet @returns {boolean} whether the key was ours */
   handle(event, sheet) {
     const ctrl = event.ctrlKey || event.metaKey;
-    if (ctrl && /^(Numpad)?Enter$/.test(event.code)) return this.submit(), true;
+    const submits = ctrl && /^(Numpad)?Enter$/.test(event.code);
+    if (submits && sheet.waiting) return this.wait(event, sheet);
+    if (submits) return this.submit(), true;
     if (isTyping(event)) return this.handleTyping(event, sheet);
     if (ctrl || event.altKey) return this.handleMoves(event);
     if (sheet.picking && this.handleReason(event, sheet)) return true;
     const digit = digitOf(event.code);
-    if (digit && sheet.waiting) return this.waiting.push(event), true;
+    if (sheet.waiting && (digit || /^(Arrow(Up|Down)|Key[CFJ])$/.test(event.code))) return this.wait(event, sheet);
     if (digit) return this.handleDigit(digit, event.shiftKey, sheet), true;
     if (event.code === "ArrowDown" || event.code === "ArrowUp") {
       this.focus(rowBeside(sheet, sheet.focus, event.code === "ArrowDown" ? 1 : -1));
