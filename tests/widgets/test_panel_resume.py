@@ -36,7 +36,7 @@ def test_every_act_survives_a_restart(page: Page) -> None:
         found.shown_at,
         found.revision,
     )
-    assert found.seconds == 12
+    assert found.seconds == left.seconds > 12
     assert {**page.marks, "seq": 0} == resumed._form.shown["marks"]
 
 

@@ -88,7 +88,8 @@ class Criterion(Value):
 
     def explain(self, value: Any) -> str | None:
         """Return why a value is not allowed, as a sentence, or None when it is."""
-        return None if value in self.scale else f"expected one of {_listed(self.scale)}, got {value!r}"
+        known = any(type(value) is type(one) and value == one for one in self.scale)  # True is not 1
+        return None if known else f"expected one of {_listed(self.scale)}, got {value!r}"
 
     def variant_for(self, name: object) -> Criterion:  # noqa: ARG002 - subclasses use it
         """Return the criterion in the words for this kind of task."""

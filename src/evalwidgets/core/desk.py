@@ -45,6 +45,8 @@ class Desk:
     revision: int
     shown_at: datetime
     seconds: float = 0.0
+    clock: float = 0.0
+    """What the browser's clock said last; it begins at zero whenever it shows the task anew."""
     shown: bool = False
     """Whether it has been the current task; before, it only lies ready."""
     history: list[Sheet] = field(default_factory=list)
@@ -55,6 +57,11 @@ class Desk:
     def touched(self) -> bool:
         """Whether anything was said since the task was opened."""
         return self.sheet != self.opened
+
+    def spend(self, clock: float) -> None:
+        """Add the active seconds since the browser's clock was last heard."""
+        self.seconds += clock - self.clock if clock >= self.clock else clock
+        self.clock = clock
 
     def say(self, sheet: Sheet, writing: str = "") -> None:
         """Put a new sheet on the desk and remember the one before."""

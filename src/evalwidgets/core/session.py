@@ -203,14 +203,18 @@ class Session:
         """Answer a criterion of the current task; None takes the answer back."""
         return self.act("rate", criterion, value)
 
-    def undo(self) -> bool:
-        """Take back the last change on this task; with none left, re-open the task before.
+    def undo(self, task: str | None = None) -> bool:
+        """Take back the last change on the current task; with none left, re-open the task before.
+
+        On another task than the current one, only changes are taken back.
 
         Returns
         -------
         bool
             Whether there was anything to take back or to re-open.
         """
+        if task is not None and task != self._current:
+            return self.open(task).undo()
         return (self._current is not None and self.desk.undo()) or self.back()
 
     @property
@@ -232,13 +236,14 @@ class Session:
             raise ReviewIncomplete(blocking)
         return self._review(desk, self._kept(desk), "submitted", reason)
 
-    def skip(self, reason: str) -> Review:
-        """Return the current task as a skipped review, with its flags; `accept` it once it is stored."""
+    def skip(self, reason: str, task: str | None = None) -> Review:
+        """Return a task as a skipped review, with its flags; `accept` it once it is stored."""
         if not reason.strip():
             msg = "Skipping needs a reason in a few words, got none."
             raise EvalWidgetsError(msg)
-        kept = Sheet(flags=self.sheet.flags, note=self.sheet.note)
-        return self._review(self.desk, kept, "skipped", reason)
+        desk = self.desk if task is None else self.open(task)
+        kept = Sheet(flags=desk.sheet.flags, note=desk.sheet.note)
+        return self._review(desk, kept, "skipped", reason)
 
     def accept(self, review: Review) -> None:
         """Take note that a review is stored, and move on when it was the current task's."""

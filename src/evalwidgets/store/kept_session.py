@@ -10,6 +10,7 @@ from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
 from evalwidgets.errors import TaskError
 from evalwidgets.store.drafts import Draft
+from evalwidgets.store.identity import clean_reviewer
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 
@@ -47,6 +48,7 @@ class KeptSession:
         round: str,  # noqa: A002 - the word of the house
         seed: object,
     ) -> None:
+        reviewer = clean_reviewer(reviewer, "reviewer=")
         self._store = store
         self._place = {"campaign": campaign, "round": round, "reviewer": reviewer, "rubric": rubric.id}
         store.remember_rubric(rubric)
@@ -68,11 +70,11 @@ class KeptSession:
         self.session.act(name, *said, task=task)
         self.keep_draft(self.session.desk if task is None else self.session.open(task))
 
-    def undo(self) -> bool:
+    def undo(self, task: str | None = None) -> bool:
         """Take back the last act, or re-open the task before; return whether there was one."""
-        undone = self.session.undo()
+        undone = self.session.undo(task)
         if undone:
-            self.keep_draft(self.session.desk)
+            self.keep_draft(self.session.desk if task is None else self.session.open(task))
         return undone
 
     def submit(self, task: str | None = None) -> Review:
@@ -87,9 +89,19 @@ class KeptSession:
         """
         return self._keep(self.session.submit(task))
 
-    def skip(self, reason: str) -> Review:
-        """Store the current task as skipped, then let the session move on."""
-        return self._keep(self.session.skip(reason))
+    def skip(self, reason: str, task: str | None = None) -> Review:
+        """Store a task as skipped, then let the session move on."""
+        return self._keep(self.session.skip(reason, task))
+
+    def give_way(self, task: str) -> None:
+        """Let what lies on a desk supersede what was stored elsewhere meanwhile."""
+        place = self._place
+        latest = self._store.reviews(
+            place["campaign"], place["round"], place["reviewer"], task=task, rubric=place["rubric"]
+        )
+        if latest:
+            self.session.give_way(latest[-1])
+            self.keep_draft(self.session.open(task))
 
     def keep_draft(self, desk: Desk) -> None:
         """Keep the sheet of an open task."""

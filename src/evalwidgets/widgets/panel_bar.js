@@ -191,7 +191,8 @@ class BarView {
     input.setAttribute("aria-label", "Reason");
     const done = () => {
       if (!input.value.trim()) return;
-      this.model.send({ type: "skip", reason: input.value.trim() });
+      const form = /** @type {HTMLElement | null} */ (keyRoot(this.el).querySelector(".ew-form"));
+      this.model.send({ type: "skip", reason: input.value.trim(), key: form?.dataset.key ?? null });
       this.closeCard();
     };
     const box = part("div", "ew-card-box");

@@ -31,13 +31,14 @@ def none() -> dict[str, Any]:
     return dict(NO_CARD)
 
 
-def ask() -> dict[str, Any]:
-    """Return the card that asks who reviews."""
+def ask(problem: str = "") -> dict[str, Any]:
+    """Return the card that asks who reviews, and says what is wrong with what was typed."""
     return {
         "kind": "ask",
         "title": "Who is reviewing?",
         "lines": [
-            "Your answers are stored under this name. It is asked once and remembered for this account."
+            "Your answers are stored under this name. It is asked once and remembered for this account.",
+            *([problem] if problem else []),
         ],
         "action": "reviewer",
         "label": "Start",

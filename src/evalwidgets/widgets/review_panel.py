@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -97,8 +98,6 @@ class ReviewPanel(ipywidgets.VBox):
         self._round, self._campaign, self._seed = round or "review", campaign, seed
         self._kept: KeptSession | None = None
         self._lock = threading.RLock()
-        self._shown_key = ""
-        self._base_seconds: dict[str, float] = {}
         self._seen_acts: dict[str, int] = {}
         self._submit_callbacks: list[Callable[[dict[str, Any]], None]] = []
         self._undo_callbacks: list[Callable[[], None]] = []
@@ -114,8 +113,7 @@ class ReviewPanel(ipywidgets.VBox):
         name = reviewer or known_reviewer()
         if name:
             self._begin(name)
-        else:
-            self._bar.card = panel_card.ask()
+        self._refresh()
 
     # What there is ------------------------------------------------------------------
 
@@ -181,25 +179,17 @@ class ReviewPanel(ipywidgets.VBox):
         StoreError
             If the store refuses it; the task stays, with everything in place.
         """
-        review = self._submit()
-        self._refresh()
-        return review
+        return self._submit()
 
     @_one_at_a_time
     def skip(self, reason: str) -> Review:
         """Skip the shown task, with a reason."""
-        review = self._work.skip(reason)
-        self._show_saved(review)
-        self._refresh()
-        return review
+        return self._skip(reason)
 
     @_one_at_a_time
     def undo(self) -> None:
         """Take back the last act on the shown task; with none left, re-open the task before."""
-        if self._work.undo():
-            self._refresh()
-            for callback in self._undo_callbacks:
-                callback()
+        self._undo()
 
     def on_submit(self, callback: Callable[[dict[str, Any]], None]) -> None:
         """Call `callback` with the answers of each submitted review, once it is on disk."""
@@ -211,8 +201,10 @@ class ReviewPanel(ipywidgets.VBox):
 
     def close(self) -> None:
         """Close the panel's widgets; the store stays open."""
-        for widget in (self._stage, self._form, self._bar, self.children[1]):
-            widget.close()
+        for widget in (*_inside(self), self):
+            widget.layout.close()
+            if widget is not self:
+                widget.close()
         super().close()
 
     def __repr__(self) -> str:
@@ -235,51 +227,50 @@ class ReviewPanel(ipywidgets.VBox):
         try:
             match content:
                 case {"type": "act", "key": str(key), "seq": int(seq), "act": str(act), "said": [*said]}:
-                    self._on_act(key, seq, act, said, content.get("seconds", 0))
+                    self._on_act(key, seq, act, said, content.get("seconds"))
                 case {"type": "submit", "key": str(key), "view": str(view), "count": int(count)}:
-                    self._on_submit(key, view, count, content.get("seconds", 0))
+                    self._on_submit(key, view, count, content.get("seconds"))
                 case {"type": "move", "move": ("back" | "forward" | "undo") as move}:
-                    self._on_move(move)
+                    self._on_move(move, content.get("key"))
                 case {"type": "skip", "reason": str(reason)}:
-                    self.skip(reason)
+                    self._on_skip(reason, content.get("key"))
                 case {"type": "reviewer", "name": str(name)}:
+                    self._begin(name)
                     remember_reviewer(name)
-                    self._begin(name.strip())
+                    self._refresh()
                 case {"type": "reopen"}:
-                    self._on_move("back")
+                    self._on_move("back", None)
         except EvalWidgetsError as error:
             _log.info("Refused %s: %s", content.get("type"), error)
             self._refresh(refused=str(error))
 
-    def _on_act(self, key: str, seq: int, act: str, said: list[Any], seconds: float) -> None:
+    def _on_act(self, key: str, seq: int, act: str, said: list[Any], clock: object) -> None:
         desk = self.session.desk_of(key)
         if desk is None:  # an answer to a review that has been stored meanwhile
             return
         self._seen_acts[key] = seq
-        desk.seconds = self._base_seconds.get(key, 0.0) + float(seconds)
+        _spend(desk, clock)
         try:
             self._work.act(act, *said, task=desk.task.id)
         finally:
             self._form.marks = form_view.marks(self.session, desk.task.id, seq)
 
-    def _on_submit(self, key: str, view: str, count: int, seconds: float) -> None:
+    def _on_submit(self, key: str, view: str, count: int, clock: object) -> None:
         self._form.heard(view, count)
         desk = self.session.desk_of(key)
         if desk is None:  # submitted twice: the first one counted
             self._refresh()
             return
-        desk.seconds = self._base_seconds.get(key, 0.0) + float(seconds)
+        _spend(desk, clock)
         try:
             self._submit(desk.task.id)
         except EvalWidgetsError as error:
             self._refuse(desk, error)
-        else:
-            self._refresh()
 
     def _refuse(self, desk: Desk, error: EvalWidgetsError) -> None:
         """Bring a review that was not stored back to its task, with everything in place."""
         if isinstance(error, Conflict):
-            self.session.give_way(error.stored)
+            self._work.give_way(desk.task.id)
             message = "Your review of this task was stored elsewhere meanwhile; submit again to replace it."
         else:
             message = str(error)
@@ -289,11 +280,21 @@ class ReviewPanel(ipywidgets.VBox):
         self._refresh(refused=message)
         self._stage.recall()
 
-    def _on_move(self, move: str) -> None:
+    def _on_move(self, move: str, key: object) -> None:
         if move == "undo":
-            self.undo()
+            self._undo(self._task_of(key))
         elif self.session.back() if move == "back" else self.session.forward():
             self._refresh()
+
+    def _on_skip(self, reason: str, key: object) -> None:
+        task = self._task_of(key)
+        if key is None or task is not None:  # else what was to be skipped is stored already
+            self._skip(reason, task)
+
+    def _task_of(self, key: object) -> str | None:
+        """Return the task that the reviewer saw; the kernel may have come back to another."""
+        desk = self.session.desk_of(str(key))
+        return desk.task.id if desk else None
 
     @_one_at_a_time
     def _resend(self, digests: list[str]) -> None:
@@ -319,21 +320,36 @@ class ReviewPanel(ipywidgets.VBox):
             round=self._round,
             seed=self._seed,
         )
-        self._refresh()
 
     def _submit(self, task: str | None = None) -> Review:
         stored = self._work.submit(task)
         self._show_saved(stored)
+        self._refresh()
         for callback in self._submit_callbacks:
             callback(dict(stored.values))
         return stored
+
+    def _skip(self, reason: str, task: str | None = None) -> Review:
+        stored = self._work.skip(reason, task)
+        self._show_saved(stored)
+        self._refresh()
+        return stored
+
+    def _undo(self, task: str | None = None) -> None:
+        if self._work.undo(task):
+            self._refresh()
+            for callback in self._undo_callbacks:
+                callback()
 
     def _show_saved(self, stored: Review) -> None:
         self._bar.show_saved(f"Review of {stored.submitted_at:%H:%M:%S} UTC is on disk")
 
     def _refresh(self, refused: str = "") -> None:
         """Show where the session stands. Pictures come last: the answer must not wait for them."""
-        session = self.session
+        if self._kept is None:
+            self._bar.card = panel_card.ask(refused)
+            return
+        session = self._kept.session
         self._bar.status = panel_card.status(session)
         self._bar.card = panel_card.end(session) if session.finished else panel_card.none()
         if session.finished:
@@ -341,9 +357,6 @@ class ReviewPanel(ipywidgets.VBox):
             self._stage.scene, self._stage.queue = {}, []
             return
         current = session.desk
-        if current.key != self._shown_key:  # the browser counts from zero each time a task is shown
-            self._shown_key = current.key
-            self._base_seconds[current.key] = current.seconds
         ahead = [session.open(name) for name in session.upcoming(_AHEAD)]
         self._form.show(self._laid(current), [self._laid(desk) for desk in ahead], refused)
         self._stage.scene = self._scenes.scene(current)
@@ -355,3 +368,17 @@ class ReviewPanel(ipywidgets.VBox):
             "layout": form_view.layout(self._rubric, desk),
             "marks": form_view.marks(self.session, desk.task.id, seq),
         }
+
+
+def _spend(desk: Desk, clock: object) -> None:
+    """Take the browser's active seconds; a page of another version must not cost an answer."""
+    if isinstance(clock, int | float) and 0 <= clock < math.inf:
+        desk.spend(float(clock))
+
+
+def _inside(box: ipywidgets.Box) -> Iterator[ipywidgets.DOMWidget]:
+    """Yield every widget inside a box, the innermost first."""
+    for child in box.children:
+        if isinstance(child, ipywidgets.Box):
+            yield from _inside(child)
+        yield child

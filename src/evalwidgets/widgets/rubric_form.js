@@ -45,6 +45,7 @@ class Desk {
     model.on("change:shown", () => this.follow());
     model.on("change:marks", () => this.hear());
     this.follow();
+    this.hear(); // a reloaded page: what was said since the sheet was shown
   }
 
   /** @returns {Sheet | undefined} */
