@@ -71,6 +71,28 @@ def test_keys_typed_ahead_of_the_kernel_are_kept(lab: Lab, page: Page, workspace
     assert 5 <= len(values)
 
 
+def test_a_reloaded_page_shows_what_was_said(lab: Lab, page: Page) -> None:
+    """The kernel lives on: after a reload the sheet is as it was, answers of a minute ago included."""
+    lab.open(page, NOTEBOOK)
+    lab.run_all(page)
+    await_panel(page)
+    hands = Keyboard(page)
+    hands.answer("feasibility", "1", "feasible")
+    hands.answer("safety", "1", "ok")
+    hands.answer("visible_change", "1", "yes")
+    hands.answer("instruction_adherence", "3", 3)
+    hands.await_row("preservation")
+    lab.command(page, "docmanager:save")
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+
+    page.reload()
+    await_panel(page)
+
+    answered = page.locator(".ew-row.ew-answered").all()
+    rows = [row.get_attribute("data-row") for row in answered]
+    assert ["feasibility", "safety", "visible_change", "instruction_adherence"] == rows
+
+
 def test_no_key_reaches_the_notebook(lab: Lab, page: Page) -> None:
     """Keys that command JupyterLab's cells change nothing while the panel has the keyboard."""
     lab.open(page, NOTEBOOK)
