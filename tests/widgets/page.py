@@ -83,6 +83,10 @@ class Page:
         """Report the name that was typed into the card."""
         send(self.panel._bar, {"type": "reviewer", "name": name})
 
+    def need(self, picture: str, at: int = 0) -> None:
+        """Ask for the part of a picture that begins at byte `at`."""
+        send(self.panel._stage, {"type": "need", "picture": picture, "at": at})
+
     def reopen(self) -> None:
         """Report the button of the end card."""
         send(self.panel._bar, {"type": "reopen"})

@@ -6,13 +6,12 @@ import { PictureCache } from "../../src/evalwidgets/widgets/picture_cache.js";
 
 /** A cache of 10-pixel pictures with room for three, and everything it did. */
 function cacheOfThree({ decode } = {}) {
-  const did = { asked: [], closed: [], decoded: [], time: 0 };
+  const did = { asked: [], closed: [], decoded: [] };
   const picture = (name) => ({ name, width: 5, height: 2, close: () => did.closed.push(name) });
   const cache = new PictureCache({
     ask: (pictures) => did.asked.push(pictures),
     decode: decode ?? (async (bytes) => (did.decoded.push(bytes), picture(bytes))),
     budget: 30,
-    now: () => did.time,
   });
   const receive = async (...names) => {
     for (const name of names) await cache.receive(name, name, "image/jpeg");
@@ -20,26 +19,15 @@ function cacheOfThree({ decode } = {}) {
   return { cache, did, receive };
 }
 
-test("what is lacking is asked for in one request, each picture once", async () => {
+test("what is lacking is asked for, each picture once, the most urgent first, until it comes", async () => {
   const { cache, did, receive } = cacheOfThree();
   await receive("a");
 
   cache.hold("stage", ["a", "b", "c", "b"]);
-  cache.hold("stage", ["a", "b", "c", "d"]);
+  await receive("b");
+  cache.hold("stage", ["d", "c", "b", "a"]);
 
-  assert.deepEqual([["b", "c"], ["d"]], did.asked);
-});
-
-test("a picture that did not come is asked for again, but not before a slow link had its time", () => {
-  const { cache, did } = cacheOfThree();
-  cache.hold("stage", ["a"]);
-
-  did.time = 10_000;
-  cache.hold("stage", ["a"]);
-  did.time = 20_000;
-  cache.hold("stage", ["a"]);
-
-  assert.deepEqual([["a"], ["a"]], did.asked);
+  assert.deepEqual([["b", "c"], ["d", "c"]], did.asked);
 });
 
 test("over the budget the least recently used picture is freed", async () => {
@@ -99,7 +87,6 @@ test("a picture that cannot be decoded is known as such, announced, and not aske
   cache.hold("stage", ["a"]);
 
   await cache.receive("a", "a", "image/png");
-  did.time = 60_000;
   cache.hold("stage", ["a"]);
 
   assert.deepEqual([true], arrivals);

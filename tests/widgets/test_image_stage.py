@@ -77,14 +77,14 @@ def test_the_mode_follows_the_person() -> None:
     assert stage.mode == "side"
 
 
-def test_a_picture_travels_as_a_buffer_and_never_as_state(sent: list[dict[str, Any]]) -> None:
-    """The bytes are in the buffers of one custom message, and nowhere else."""
+def test_a_part_travels_as_a_buffer_and_never_as_state(sent: list[dict[str, Any]]) -> None:
+    """The bytes are in the buffers of one custom message that says where they belong, and nowhere else."""
     stage = ImageStage(scene=scene_of("edit"))
     sent.clear()
 
-    stage.send_picture("t1-edited", JPEG, "image/jpeg")
+    stage.send_part("t1-edited", 40, 99, JPEG, "image/jpeg")
 
-    content = {"type": "picture", "picture": "t1-edited", "media_type": "image/jpeg"}
+    content = {"type": "part", "picture": "t1-edited", "at": 40, "size": 99, "media_type": "image/jpeg"}
     expected = [({"method": "custom", "content": content}, [JPEG])]
     assert expected == [(message["data"], message["buffers"]) for message in sent]
     assert JPEG not in repr(stage.get_state()).encode()
@@ -102,14 +102,25 @@ def test_setting_a_scene_sends_that_scene_and_no_buffer(sent: list[dict[str, Any
     assert expected == [(message["data"]["state"], message["buffers"]) for message in sent]
 
 
-def test_the_browser_asks_for_what_it_lacks() -> None:
-    """Each lacking picture is asked for once per request, in the order given."""
+def test_word_of_a_missing_picture_is_one_small_message(sent: list[dict[str, Any]]) -> None:
+    """A browser that asked in vain is told so, and goes on with the other pictures."""
+    stage = ImageStage(scene=scene_of("edit"))
+    sent.clear()
+
+    stage.send_missing("t1-edited")
+
+    expected = [({"method": "custom", "content": {"type": "missing", "picture": "t1-edited"}}, [])]
+    assert expected == [(message["data"], message["buffers"] or []) for message in sent]
+
+
+def test_the_browser_asks_for_the_part_it_lacks() -> None:
+    """The picture and the place reach everyone who answers."""
     stage, needs = ImageStage(scene=scene_of("edit")), []
-    stage.on_need(needs.append)
+    stage.on_need(lambda picture, at: needs.append((picture, at)))
 
-    receive(stage, {"type": "need", "pictures": ["h2", "h1", "h2"]})
+    receive(stage, {"type": "need", "picture": "h2", "at": 131072})
 
-    assert needs == [["h2", "h1"]]
+    assert needs == [("h2", 131072)]
 
 
 def test_the_browser_reports_what_it_has_painted() -> None:
@@ -125,12 +136,16 @@ def test_the_browser_reports_what_it_has_painted() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [None, [], "shown", {}, {"type": "shown"}, {"type": "shown", "key": 3}, {"type": "need"}],
+    [
+        *(None, [], "shown", {}, {"type": "shown"}, {"type": "shown", "key": 3}),
+        *({"type": "need"}, {"type": "need", "picture": "h1"}, {"type": "need", "picture": "h1", "at": "0"}),
+        {"type": "need", "picture": ["h1"], "at": 0},
+    ],
 )
 def test_a_malformed_message_calls_nobody(content: object) -> None:
     """Whatever a browser sends that is not understood is ignored."""
     stage, calls = ImageStage(scene=scene_of("edit")), []
-    stage.on_need(calls.append)
+    stage.on_need(lambda picture, at: calls.append((picture, at)))
     stage.on_shown(calls.append)
 
     stage._receive(stage, content, [])
@@ -190,7 +205,7 @@ def test_three_hundred_scenes_register_no_widget() -> None:
     for number in range(300):
         stage.scene = scene_of("edit", f"t{number}")
         stage.queue = [scene_of("edit", f"t{number + 1}"), scene_of("edit", f"t{number + 2}")]
-        stage.send_picture(f"t{number}-edited", JPEG, "image/jpeg")
+        stage.send_part(f"t{number}-edited", 0, len(JPEG), JPEG, "image/jpeg")
 
     assert before == len(_instances)
 
@@ -201,7 +216,7 @@ def test_the_module_holds_every_part_once() -> None:
 
     assert "import {" not in module
     assert module.count("export default") == 1
-    for name in ("StageCanvas", "PictureCache", "SceneTrack", "Stage"):
+    for name in ("StageCanvas", "PictureCache", "PictureTransfers", "SceneTrack", "Stage"):
         assert module.count(f"class {name} {{") == 1
 
 

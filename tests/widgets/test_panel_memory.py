@@ -24,6 +24,7 @@ from ipywidgets.widgets.widget import _instances
 from evalwidgets.store.reviews import open_store
 from evalwidgets.store.tasks import read_tasks
 from evalwidgets.widgets.review_panel import ReviewPanel
+from evalwidgets.widgets.scenes import PART
 from tests.samples import every_control
 from tests.widgets.page import Page
 
@@ -38,6 +39,9 @@ while not page.panel.session.finished:
     else:  # few acts, so that the test is quick: what is measured are the pictures
         page.rate("safety", "violates")
         page.act("give_reason", "safety", "privacy")
+    for one in page.panel._stage.scene["pictures"]:
+        for at in range(0, 2**20, PART):
+            page.need(one["picture"], at)
     page.submit()
     memory.append(psutil.Process().memory_info().rss / 2**20)
     assert set(_instances) == widgets

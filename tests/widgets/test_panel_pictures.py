@@ -13,7 +13,7 @@ from evalwidgets.store.tasks import TaskSet, read_tasks
 from evalwidgets.widgets.review_panel import ReviewPanel
 
 from ..samples import every_control, write_manifest
-from .page import Page, again, send
+from .page import Page, again
 
 pytestmark = pytest.mark.usefixtures("loud_callbacks")
 RUBRIC = every_control()
@@ -34,29 +34,36 @@ def state_of(panel: ReviewPanel) -> str:
 def test_pictures_travel_as_bytes_and_are_no_state(
     edits: TaskSet, work_store: ReviewStore, sent: list[dict[str, Any]]
 ) -> None:
-    """Each picture of the shown and the next tasks goes out once, as a buffer under its hash."""
+    """Each picture of the shown and the next tasks can be fetched, as a buffer under its hash."""
     panel = ReviewPanel(edits, RUBRIC, work_store, "ana")
-
-    pictures = [message for message in sent if message.get("buffers")]
     scenes = [panel._stage.scene, *panel._stage.queue]
     wanted = [one["picture"] for scene in scenes for one in scene["pictures"]]
+    assert not any(message.get("buffers") for message in sent)
+
+    for picture in wanted:
+        Page(panel).need(picture)
+
+    pictures = [message for message in sent if message.get("buffers")]
     assert wanted == [message["data"]["content"]["picture"] for message in pictures]
     assert all(message["buffers"][0].startswith(b"\x89PNG") for message in pictures)
     assert "PNG" not in state_of(panel)
     assert not any(message["buffers"] for message in sent if message["data"].get("method") == "update")
 
 
-def test_a_picture_that_a_page_lacks_is_sent_again(
+def test_a_reloaded_page_gets_the_bytes_again(
     edits: TaskSet, work_store: ReviewStore, sent: list[dict[str, Any]]
 ) -> None:
-    """A reloaded page asks by hash and gets the bytes; a hash that nobody knows is let go."""
+    """It asks by hash and place; of a hash that nobody knows it is told so."""
     panel = ReviewPanel(edits, RUBRIC, work_store, "ana")
     digest = panel._stage.scene["pictures"][1]["picture"]
+    Page(panel).need(digest)
     sent.clear()
 
-    send(panel._stage, {"type": "need", "pictures": [digest, "f" * 64]})
+    Page(panel).need(digest)
+    Page(panel).need("f" * 64)
 
-    assert [digest] == [message["data"]["content"]["picture"] for message in sent]
+    told = [message["data"]["content"] for message in sent]
+    assert [("part", digest), ("missing", "f" * 64)] == [(one["type"], one["picture"]) for one in told]
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ import pytest
 
 from evalwidgets.core.session import Session
 from evalwidgets.core.task import Task
-from evalwidgets.store.images import read_picture
+from evalwidgets.store.images import Picture, read_picture
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import scenes
+from evalwidgets.widgets.image_stage import ImageStage
 from evalwidgets.widgets.scenes import Scenes
 
 from ..samples import an_edit, every_control, write_picture
@@ -18,20 +19,40 @@ from ..samples import an_edit, every_control, write_picture
 RUBRIC = every_control()
 
 
-class Sent(list[str]):
-    """The hashes that were sent, in order."""
+class Sent(ImageStage):
+    """A stage that notes what it was told to send, in order."""
 
-    def __call__(self, picture: str, data: bytes, media_type: str) -> None:
-        """Take one picture."""
-        assert data
-        assert media_type.startswith("image/")
-        self.append(picture)
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[tuple[str, int, int, bytes, str]] = []
+        self.missing: list[str] = []
+
+    def send_part(self, picture: str, at: int, size: int, data: bytes, media_type: str) -> None:
+        """Note a part."""
+        self.parts.append((picture, at, size, data, media_type))
+
+    def send_missing(self, picture: str) -> None:
+        """Note word of a missing picture."""
+        self.missing.append(picture)
 
 
 @pytest.fixture
-def sent_pictures() -> Sent:
-    """Return the list of pictures that were sent."""
+def stage() -> Sent:
+    """Return a stage that notes what it was told to send."""
     return Sent()
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Return the list of the picture files that were read, in order."""
+    paths: list[Path] = []
+
+    def noted(path: Path) -> Picture:
+        paths.append(path)
+        return read_picture(path)
+
+    monkeypatch.setattr(scenes, "read_picture", noted)
+    return paths
 
 
 @pytest.fixture
@@ -40,11 +61,9 @@ def session(edits: TaskSet) -> Session:
     return Session(RUBRIC, edits, "ana")
 
 
-def test_a_scene_names_its_pictures_by_hash_and_size(
-    edits: TaskSet, session: Session, sent_pictures: Sent
-) -> None:
+def test_a_scene_names_its_pictures_by_hash_and_size(edits: TaskSet, session: Session, stage: Sent) -> None:
     """Roles in the order of the task, with a label, the hash of the copy, and its size in pixels."""
-    scene = Scenes(edits, sent_pictures).scene(session.desk)
+    scene = Scenes(edits, stage).scene(session.desk)
 
     task = session.desk.task
     copies = [read_picture(edits.path_of(task, role)) for role in ("original", "edited")]
@@ -58,10 +77,9 @@ def test_a_scene_names_its_pictures_by_hash_and_size(
         "texts": [{"label": "Instruction", "text": task.instruction}],
         "notice": "",
     }
-    assert [copy.digest for copy in copies] == sent_pictures
 
 
-def test_a_pair_shows_all_its_texts_and_pictures(tmp_path: Path, sent_pictures: Sent) -> None:
+def test_a_pair_shows_all_its_texts_and_pictures(tmp_path: Path, stage: Sent) -> None:
     """Labels say A and B; instruction, prompt and guideline each have theirs."""
     images = {
         role: write_picture(tmp_path / f"{role}.png", n).name for n, role in enumerate(("a", "b", "original"))
@@ -78,53 +96,103 @@ def test_a_pair_shows_all_its_texts_and_pictures(tmp_path: Path, sent_pictures: 
     )
     session = Session(RUBRIC, [task], "ana")
 
-    scene = Scenes(TaskSet([task], tmp_path), sent_pictures).scene(session.desk)
+    scene = Scenes(TaskSet([task], tmp_path), stage).scene(session.desk)
 
     assert ["A", "B", "Original"] == [one["label"] for one in scene["pictures"]]
     assert ["Instruction", "Prompt", "Guideline"] == [one["label"] for one in scene["texts"]]
 
 
-def test_a_scene_that_is_shown_again_sends_nothing(
-    edits: TaskSet, session: Session, sent_pictures: Sent
+def test_a_scene_is_made_once_and_nothing_is_sent_unasked(
+    edits: TaskSet, session: Session, stage: Sent, reads: list[Path]
 ) -> None:
-    """Each task's pictures travel once; a re-opened task is another scene."""
-    stage = Scenes(edits, sent_pictures)
-    scene = stage.scene(session.desk)
+    """The browser asks for what it lacks as soon as it sees a scene."""
+    made = Scenes(edits, stage)
+    scene = made.scene(session.desk)
 
-    assert scene is stage.scene(session.desk)
-    assert len(sent_pictures) == 2
+    assert scene is made.scene(session.desk)
+    assert len(reads) == 2
+    assert stage.parts == []
 
 
-def test_a_picture_is_read_anew_when_it_is_asked_for(
-    edits: TaskSet, session: Session, sent_pictures: Sent
+def test_a_picture_comes_in_parts_that_make_it_up(
+    edits: TaskSet, session: Session, stage: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No bytes are kept; a hash that was never sent is let go."""
-    stage = Scenes(edits, sent_pictures)
-    original, edited = (one["picture"] for one in stage.scene(session.desk)["pictures"])
-    sent_pictures.clear()
+    """Each part is answered with its place, the size of the whole and the media type."""
+    monkeypatch.setattr(scenes, "PART", 50)
+    made = Scenes(edits, stage)
+    digest = made.scene(session.desk)["pictures"][1]["picture"]
+    copy = read_picture(edits.path_of(session.desk.task, "edited"))
+    places = range(0, len(copy.data), 50)
 
-    stage.resend([edited, "0" * 64, original])
+    for at in places:
+        made.send_part(digest, at)
 
-    assert [edited, original] == sent_pictures
+    assert len(places) > 2
+    assert [(digest, at, len(copy.data), "image/png") for at in places] == [
+        (picture, at, size, media_type) for picture, at, size, _, media_type in stage.parts
+    ]
+    assert copy.data == b"".join(data for *_, data, _ in stage.parts)
 
 
-def test_a_picture_that_is_gone_since_does_not_keep_the_others_back(
-    edits: TaskSet, session: Session, sent_pictures: Sent, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("at", [-1, -50, 10**9])
+def test_a_place_outside_a_picture_is_answered_as_missing(
+    edits: TaskSet, session: Session, stage: Sent, at: int
 ) -> None:
-    """The page gets what there still is."""
-    stage = Scenes(edits, sent_pictures)
-    original, edited = (one["picture"] for one in stage.scene(session.desk)["pictures"])
-    edits.path_of(session.desk.task, "original").unlink()
-    sent_pictures.clear()
+    """A page that counts wrongly gets no empty part that it would ask for for ever."""
+    made = Scenes(edits, stage)
+    digest = made.scene(session.desk)["pictures"][0]["picture"]
 
-    stage.resend([original, edited])
+    made.send_part(digest, at)
 
-    assert [edited] == sent_pictures
-    assert "could not be sent again" in caplog.text
+    assert ([digest], []) == (stage.missing, stage.parts)
+
+
+def test_copies_used_last_are_not_read_again(
+    edits: TaskSet, session: Session, stage: Sent, reads: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copies are kept up to a number of bytes, the newest even if it is larger than that."""
+    made = Scenes(edits, stage)
+    original, edited = (one["picture"] for one in made.scene(session.desk)["pictures"])
+    for digest in (edited, original, edited):
+        made.send_part(digest, 0)
+    assert len(reads) == 2
+
+    monkeypatch.setattr(scenes, "_KEPT_BYTES", 1)
+    for digest in (edited, edited, original, original, edited):
+        made.send_part(digest, 0)
+
+    names = [Path(path).name for path in reads[2:]]
+    files = [edits.path_of(session.desk.task, role).name for role in ("original", "edited")]
+    assert files == names
+    assert [edited] == list(made._copies)
+
+
+@pytest.mark.parametrize("damage", ["gone", "another"])
+def test_a_picture_that_is_gone_since_is_answered_as_missing(
+    edits: TaskSet,
+    session: Session,
+    stage: Sent,
+    damage: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No other picture is sent under its hash, and the page gets what there still is."""
+    monkeypatch.setattr(scenes, "_KEPT_BYTES", 1)
+    made = Scenes(edits, stage)
+    original, edited = (one["picture"] for one in made.scene(session.desk)["pictures"])
+    path = edits.path_of(session.desk.task, "original")
+    path.unlink()
+    if damage == "another":
+        write_picture(path, 99)
+
+    for digest in (original, "0" * 64, edited):
+        made.send_part(digest, 0)
+
+    assert [original, "0" * 64] == stage.missing
+    assert [edited] == [part[0] for part in stage.parts]
 
 
 def test_every_remembered_scene_can_be_sent_again(
-    tmp_path: Path, sent_pictures: Sent, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, stage: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reviewer who leafs far back finds the pictures of each task, however many there were between."""
     names = {
@@ -137,30 +205,30 @@ def test_every_remembered_scene_can_be_sent_again(
             write_picture(tmp_path / name, 2 * number + at, (24, 16 + number))
         tasks.append(an_edit(f"t{number:03}", images=mine))
     session = Session(RUBRIC, tasks, "ana", seed=None)
-    stage = Scenes(TaskSet(tasks, tmp_path), sent_pictures)
-    made = [stage.scene(session.open(task.id)) for task in tasks]
-    sent_pictures.clear()
+    monkeypatch.setattr(scenes, "_KEPT_BYTES", 1)
+    maker = Scenes(TaskSet(tasks, tmp_path), stage)
+    made = [maker.scene(session.open(task.id)) for task in tasks]
 
     for scene in made[-scenes._REMEMBERED :]:
         wanted = [one["picture"] for one in scene["pictures"]]
-        stage.resend(wanted)
-        assert wanted == sent_pictures[-2:]
-    assert len(stage._made) == scenes._REMEMBERED
-    assert len(stage._files) <= scenes._PLACES
+        for digest in wanted:
+            maker.send_part(digest, 0)
+        assert wanted == [part[0] for part in stage.parts[-2:]]
+    assert len(maker._made) == scenes._REMEMBERED
+    assert len(maker._files) <= scenes._PLACES
 
 
 def test_a_missing_picture_gives_a_notice_that_names_no_file(
-    edits: TaskSet, session: Session, sent_pictures: Sent
+    edits: TaskSet, session: Session, stage: Sent
 ) -> None:
     """The reviewer reads what to do; the file's name, which may tell the model, stays behind."""
     for role in ("original", "edited"):
         edits.path_of(session.desk.task, role).write_bytes(b"no picture")
 
-    scene = Scenes(edits, sent_pictures).scene(session.desk)
+    scene = Scenes(edits, stage).scene(session.desk)
 
     assert [None, None] == [one["picture"] for one in scene["pictures"]]
     assert scene["notice"] == (
         "Original: this picture cannot be shown. Flag it, or skip the task. "
         "Edited: this picture cannot be shown. Flag it, or skip the task."
     )
-    assert sent_pictures == []

@@ -8,6 +8,7 @@
 
 import { attached, guardKeys, keyRoot } from "./keys.js";
 import { PictureCache, decodePicture } from "./picture_cache.js";
+import { PictureTransfers } from "./picture_transfer.js";
 import { SceneTrack, hashesOf, sceneOf } from "./scene_track.js";
 import { USUAL_MODE, describe, frameOf, hasSize, isComparison, peeksOf, picturesOf } from "./comparison.js";
 import { StageCanvas } from "./stage_canvas.js";
@@ -261,11 +262,18 @@ export default () => {
   return {
     /** @param {{model: Model, signal: AbortSignal}} context */
     initialize({ model, signal }) {
-      const ask = (/** @type {string[]} */ pictures) => model.send({ type: "need", pictures });
-      const cache = new PictureCache({ ask, decode: decodePicture });
+      const cache = new PictureCache({
+        ask: (pictures) => transfers.request(pictures),
+        decode: decodePicture,
+      });
+      const transfers = new PictureTransfers({
+        send: (need) => model.send(need),
+        arrived: (picture, bytes, mediaType) => cache.receive(picture, bytes, mediaType),
+      });
       shared = { cache, modes: firstModes(model), reported: null };
-      model.on("msg:custom", ({ type, picture, media_type: mediaType }, buffers) => {
-        if (type === "picture") cache.receive(picture, buffers[0], mediaType);
+      model.on("msg:custom", (message, buffers) => {
+        if (message.type === "part") transfers.receive(message, buffers[0]);
+        else if (message.type === "missing") transfers.refuse(message.picture);
       });
       signal.addEventListener("abort", () => cache.clear());
     },

@@ -26,8 +26,9 @@ class ImageStage(anywidget.AnyWidget):
     """Shows the pictures of one task and lets a person compare them.
 
     The stage fills the height that its container gives it. Pictures travel as
-    binary messages, never as state: the browser says which it lacks (`on_need`)
-    and each is sent once (`send_picture`); nothing is kept here.
+    binary messages, never as state: the browser asks for one part after the other
+    (`on_need`) and each is answered (`send_part`, `send_missing`), so that no small
+    message waits long behind a large picture. Nothing is kept here.
 
     Parameters
     ----------
@@ -55,6 +56,7 @@ class ImageStage(anywidget.AnyWidget):
         "keys.js",
         "viewport.js",
         "picture_cache.js",
+        "picture_transfer.js",
         "scene_track.js",
         "comparison.js",
         "stage_canvas.js",
@@ -74,23 +76,41 @@ class ImageStage(anywidget.AnyWidget):
         for name in options:
             if name not in known:
                 raise UnknownName(what="option", given=name, known=known, where="ImageStage")
-        self._need_callbacks: list[Callable[[list[str]], None]] = []
+        self._need_callbacks: list[Callable[[str, int], None]] = []
         self._shown_callbacks: list[Callable[[str], None]] = []
         super().__init__(**options)
         self.on_msg(self._receive)
 
-    def on_need(self, callback: Callable[[list[str]], None]) -> None:
-        """Call `callback` with the hashes of the pictures that the browser lacks."""
+    def on_need(self, callback: Callable[[str, int], None]) -> None:
+        """Call `callback` with a picture's hash and the byte at which the part begins that is lacking."""
         self._need_callbacks.append(callback)
 
     def on_shown(self, callback: Callable[[str], None]) -> None:
         """Call `callback` with the key of each scene once the browser has painted it."""
         self._shown_callbacks.append(callback)
 
-    def send_picture(self, picture: str, data: bytes, media_type: str) -> None:
-        """Send the encoded bytes of one picture to the browser, which decodes and keeps it."""
-        content = {"type": "picture", "picture": picture, "media_type": media_type}
+    def send_part(self, picture: str, at: int, size: int, data: bytes, media_type: str) -> None:
+        """Send a part of an encoded picture to the browser, which decodes the whole and keeps it.
+
+        Parameters
+        ----------
+        picture : str
+            Hash of the picture.
+        at : int
+            Where the part begins, in bytes, as it was asked for.
+        size : int
+            Bytes of the whole picture.
+        data : bytes
+            The part; all parts of a picture but the last have the same length.
+        media_type : str
+            Of the whole picture, for example ``image/jpeg``.
+        """
+        content = {"type": "part", "picture": picture, "at": at, "size": size, "media_type": media_type}
         self.send(content, [data])
+
+    def send_missing(self, picture: str) -> None:
+        """Tell the browser that a picture cannot be had, so that it goes on with the others."""
+        self.send({"type": "missing", "picture": picture})
 
     def recall(self) -> None:
         """Bring the browser back to `scene`, whatever it moved on to by itself.
@@ -118,9 +138,9 @@ class ImageStage(anywidget.AnyWidget):
 
     def _receive(self, _stage: ImageStage, content: Mapping[str, Any], _buffers: object) -> None:
         match content:
-            case {"type": "need", "pictures": [*pictures]}:
+            case {"type": "need", "picture": str(picture), "at": int(at)}:
                 for need in self._need_callbacks:
-                    need(list(dict.fromkeys(map(str, pictures))))
+                    need(picture, at)
             case {"type": "shown", "key": str(key)}:
                 for shown in self._shown_callbacks:
                     shown(key)

@@ -1,20 +1,17 @@
 // @ts-check
-// Keeps decoded pictures by hash: bounded by pixels, asks for what is lacking, decodes ahead.
+// Keeps decoded pictures by hash: bounded by pixels, tells what is lacking, decodes ahead.
 
 /** @typedef {{width: number, height: number, close(): void}} Decoded  what the cache counts and frees */
 /**
  * @template {Decoded} D
  * @typedef {object} CacheOptions
- * @property {(pictures: string[]) => void} ask  request pictures from the kernel
+ * @property {(pictures: string[]) => void} ask  have pictures fetched; told again while they lack
  * @property {(bytes: DataView, mediaType: string) => Promise<D>} decode
  * @property {number} [budget]  pixels to keep; what somebody holds may exceed it
- * @property {() => number} [now]  milliseconds
  */
 
 /** A decoded pixel takes 4 bytes: about 256 MB, some forty pictures of 1.5 megapixels. */
 const BUDGET = 64e6;
-/** Ask again after this long without an answer; a slow link needs seconds for a large picture. */
-const ASK_AGAIN_MS = 20_000;
 
 /**
  * Decode a picture off the main thread. EXIF orientation is applied by the browser.
@@ -29,8 +26,6 @@ export function decodePicture(bytes, mediaType) {
 export class PictureCache {
   /** @type {Map<string, D>} least recently used first */
   #pictures = new Map();
-  /** @type {Map<string, number>} when each missing picture was asked for */
-  #asked = new Map();
   /** @type {Set<string>} */
   #decoding = new Set();
   /** @type {Set<string>} */
@@ -42,14 +37,12 @@ export class PictureCache {
   #ask;
   #decode;
   #budget;
-  #now;
 
   /** @param {CacheOptions<D>} options */
-  constructor({ ask, decode, budget = BUDGET, now = () => performance.now() }) {
+  constructor({ ask, decode, budget = BUDGET }) {
     this.#ask = ask;
     this.#decode = decode;
     this.#budget = budget;
-    this.#now = now;
   }
 
   /** Pixels kept now. */
@@ -61,16 +54,14 @@ export class PictureCache {
 
   /**
    * Tell what somebody needs, the most urgent first. It is kept until they need something else,
-   * and what is lacking is asked for in one request.
+   * and what is lacking is asked for, in this order.
    * @param {object} who
    * @param {readonly string[]} pictures
    */
   hold(who, pictures) {
     this.#held.set(who, pictures);
     for (const picture of pictures) this.get(picture);
-    const now = this.#now();
-    const lacking = [...new Set(pictures)].filter((picture) => this.#isLacking(picture, now));
-    for (const picture of lacking) this.#asked.set(picture, now);
+    const lacking = [...new Set(pictures)].filter((picture) => this.#isLacking(picture));
     if (lacking.length) this.#ask(lacking);
     this.#evict();
   }
@@ -105,7 +96,6 @@ export class PictureCache {
    * @param {string} mediaType
    */
   async receive(picture, bytes, mediaType) {
-    this.#asked.delete(picture);
     if (this.#pictures.has(picture) || this.#decoding.has(picture)) return;
     this.#decoding.add(picture);
     try {
@@ -136,12 +126,9 @@ export class PictureCache {
     this.#pictures.clear();
   }
 
-  /** @param {string} picture @param {number} now */
-  #isLacking(picture, now) {
-    if (this.#pictures.has(picture) || this.#decoding.has(picture)) return false;
-    if (this.#unreadable.has(picture)) return false;
-    const asked = this.#asked.get(picture);
-    return asked === undefined || now - asked >= ASK_AGAIN_MS;
+  /** @param {string} picture */
+  #isLacking(picture) {
+    return ![this.#pictures, this.#decoding, this.#unreadable].some((known) => known.has(picture));
   }
 
   #evict() {

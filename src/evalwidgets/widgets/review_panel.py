@@ -104,7 +104,7 @@ class ReviewPanel(ipywidgets.VBox):
         self._stage = ImageStage()
         self._form = RubricForm(self._on_message)
         self._bar = PanelBar(self._on_message)
-        self._scenes = Scenes(tasks, self._stage.send_picture)
+        self._scenes = Scenes(tasks, self._stage)
         self._stage.on_need(self._resend)
         desk = ipywidgets.HBox([self._stage, self._form])
         desk.add_class("ew-desk")
@@ -297,8 +297,8 @@ class ReviewPanel(ipywidgets.VBox):
         return desk.task.id if desk else None
 
     @_one_at_a_time
-    def _resend(self, digests: list[str]) -> None:
-        self._scenes.resend(digests)
+    def _resend(self, digest: str, at: int) -> None:
+        self._scenes.send_part(digest, at)
 
     # Inner workings -----------------------------------------------------------------
 

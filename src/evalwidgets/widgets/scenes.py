@@ -1,9 +1,8 @@
-"""What the stage shows of a task, and the pictures that the browser asks for."""
+"""What the stage shows of a task, and the parts of pictures that the browser asks for."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,11 @@ from evalwidgets.core.task import Task
 from evalwidgets.errors import EvalWidgetsError
 from evalwidgets.store.images import Picture, read_picture
 from evalwidgets.store.tasks import TaskSet
+from evalwidgets.widgets.image_stage import ImageStage
 
+PART = 128 * 1024
+"""Bytes of a picture in one message: what a small message may have to wait for."""
+_KEPT_BYTES = 16 * 1024 * 1024  # of display copies: reading one of 12 megapixels anew takes 75 ms
 _log = logging.getLogger(__name__)
 _LABELS = {"image": "Image", "original": "Original", "edited": "Edited", "a": "A", "b": "B"}
 _TEXTS = {"instruction": "Instruction", "prompt": "Prompt", "guideline": "Guideline"}
@@ -21,34 +24,38 @@ _PLACES = 3 * _REMEMBERED  # of the pictures in them, which the browser may ask 
 
 
 class Scenes:
-    """Makes the scenes of a set of tasks and sends each picture once, ahead of its time.
+    """Makes the scenes of a set of tasks and answers the browser, which fetches their pictures.
 
-    The bytes are never kept: a browser that lacks a picture asks for it by its hash.
+    A scene names its pictures by hash. Only the display copies used last are kept.
     """
 
-    def __init__(self, tasks: TaskSet, send: Callable[[str, bytes, str], None]) -> None:
+    def __init__(self, tasks: TaskSet, stage: ImageStage) -> None:
         self._tasks = tasks
-        self._send = send
+        self._stage = stage
         self._files: dict[str, Path] = {}
+        self._copies: dict[str, Picture] = {}
         self._made: dict[str, dict[str, Any]] = {}
 
     def scene(self, desk: Desk) -> dict[str, Any]:
-        """Return the scene of an open task, sending its pictures when it is new."""
+        """Return the scene of an open task; the same one as long as it is remembered."""
         if desk.key not in self._made:
             self._made[desk.key] = self._make(desk)
             for key in list(self._made)[:-_REMEMBERED]:
                 del self._made[key]
         return self._made[desk.key]
 
-    def resend(self, digests: list[str]) -> None:
-        """Send pictures that a browser lacks: a new page, a second view, an emptied cache."""
-        for path in (self._files[digest] for digest in digests if digest in self._files):
-            try:
-                picture = read_picture(path)
-            except EvalWidgetsError as error:  # gone since; the others must still come
-                _log.warning("A picture could not be sent again: %s", error)
-            else:
-                self._send(picture.digest, picture.data, picture.media_type)
+    def send_part(self, digest: str, at: int) -> None:
+        """Send the part of a picture that begins at byte `at`, or word that there is none."""
+        try:
+            picture = self._copy(digest)
+        except EvalWidgetsError as error:
+            _log.warning("A picture could not be sent: %s", error)
+            picture = None
+        if picture is None or not 0 <= at < len(picture.data):
+            self._stage.send_missing(digest)
+            return
+        data = picture.data[at : at + PART]
+        self._stage.send_part(digest, at, len(picture.data), data, picture.media_type)
 
     def _make(self, desk: Desk) -> dict[str, Any]:
         task = desk.task
@@ -72,7 +79,6 @@ class Scenes:
                     "height": picture.height,
                 }
             )
-            self._send(picture.digest, picture.data, picture.media_type)
         return {
             "key": desk.key,
             "kind": task.kind,
@@ -92,4 +98,25 @@ class Scenes:
         self._files[picture.digest] = path
         for digest in list(self._files)[:-_PLACES]:
             del self._files[digest]
+        self._keep(picture)
         return picture
+
+    def _copy(self, digest: str) -> Picture | None:
+        """Return a display copy, read anew if need be; None if no scene, or file, has it any more."""
+        picture = self._copies.get(digest)
+        if picture is None and digest in self._files:
+            picture = read_picture(self._files[digest])
+        if picture is None or picture.digest != digest:  # the file is another one by now
+            return None
+        self._keep(picture)
+        return picture
+
+    def _keep(self, picture: Picture) -> None:
+        """Keep a copy as the one used last, and let the oldest go until the rest is small enough."""
+        self._copies.pop(picture.digest, None)
+        self._copies[picture.digest] = picture
+        size = sum(len(copy.data) for copy in self._copies.values())
+        for digest in list(self._copies)[:-1]:
+            if size <= _KEPT_BYTES:
+                return
+            size -= len(self._copies.pop(digest).data)
