@@ -1,13 +1,18 @@
-"""Take the pictures of docs/images: the real workspace in a real browser, light and dark."""
+"""Take the pictures of docs/images: the real workspace in a real browser.
+
+``python tools/screenshots.py [light] [dark] [1280] [1600]``; both themes at 1280x800 by default.
+"""
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,9 +26,10 @@ SIZES = {"1280": (1280, 800), "1600": (1600, 1000)}
 
 
 def main() -> None:
-    chosen = sys.argv[1:] or ["light", "dark"]
+    themes = [theme for theme in ("light", "dark") if theme in sys.argv] or ["light", "dark"]
+    sizes = [size for size in SIZES if size in sys.argv] or ["1280"]
     IMAGES.mkdir(exist_ok=True)
-    for theme in chosen:
+    for theme in themes:
         with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
             workspace = Path(folder)
             for name in ("notebooks", "rubrics", "data/demo"):
@@ -31,28 +37,30 @@ def main() -> None:
             lab = Lab(workspace, theme, EVALWIDGETS_REVIEWER="ana")
             browser = launch_chromium(playwright)
             try:
-                for size, (width, height) in SIZES.items():
-                    shoot(lab, browser, f"{theme}-{size}", width, height)
+                for size in sizes:
+                    shoot(lab, browser, theme, size)
             finally:
                 browser.close()
                 lab.close()
 
 
-def shoot(lab: Lab, browser: Browser, name: str, width: int, height: int) -> None:
+def shoot(lab: Lab, browser: Browser, theme: str, size: str) -> None:
+    width, height = SIZES[size]
     page = browser.new_page(viewport={"width": width, "height": height})
 
     def take(what: str) -> None:
         page.wait_for_timeout(350)  # for the eye of the camera only: no test depends on it
-        page.screenshot(path=IMAGES / f"{what}-{name}.png")
+        with Image.open(io.BytesIO(page.screenshot())) as shot:
+            shot.convert("RGB").save(IMAGES / f"{what}-{theme}-{size}.webp", quality=88, method=6)
 
     review(lab, page, take)
-    calibration(lab, page, take)
+    calibration(lab, page, take, theme)
     page.close()
 
 
 def review(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
     """Take a review from its gate to the end."""
-    parameters = {"round_name": f'"shots-{page.viewport_size["width"]}"'}
+    parameters = {"round_name": f'"round-{page.viewport_size["width"]}"'}
     open_review(lab, page, "image-edit", parameters)
     hands = Keyboard(page)
     hands.await_row("feasibility")
@@ -92,18 +100,25 @@ def review(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
 def open_review(lab: Lab, page: Page, rubric: str, parameters: dict[str, str]) -> None:
     """Open 01_review with other parameters, as its second cell invites to."""
     lab.open(page, "notebooks/01_review.ipynb")
-    lines = {"rubric_file": f'"../rubrics/{rubric}.yaml"', **parameters}
-    page.evaluate(
-        """lines => {
-          const cells = window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells;
-          const cell = cells.find(one => one.getSource().startsWith("rubric_file"));
-          cell.setSource(`rubric_file = ${lines.rubric_file}\\ntasks_file = "../data/demo/tasks.jsonl"\\n` +
-            `reviewer = None\\ncampaign, round_name = "demo", ${lines.round_name}`);
-        }""",
-        lines,
-    )
+    set_parameters(page, rubric_file=f'"../rubrics/{rubric}.yaml"', **parameters)
     lab.run_all(page)
     await_panel(page)
+
+
+def set_parameters(page: Page, **values: str) -> None:
+    """Write other values into the notebook's cell of parameters."""
+    page.evaluate(
+        r"""values => {
+          const cells = window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells;
+          const cell = cells.find(one => (one.metadata.tags ?? []).includes("parameters"));
+          let source = cell.getSource();
+          for (const [name, value] of Object.entries(values)) {
+            source = source.replace(new RegExp(`^(.*\b${name} = )("[^"]*"|\w+)`, "m"), `$1${value}`);
+          }
+          cell.setSource(source);
+        }""",
+        values,
+    )
 
 
 def compare_all_pairs(hands: Keyboard) -> None:
@@ -118,14 +133,15 @@ def compare_all_pairs(hands: Keyboard) -> None:
         hands.submit()
 
 
-def calibration(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
+def calibration(lab: Lab, page: Page, take: Callable[[str], None], theme: str) -> None:
     """Take the charts of the calibration notebook as its reader scrolls through them."""
     lab.open(page, "notebooks/03_calibration.ipynb")
+    set_parameters(page, theme=f'"{theme}"')
+    # This command's promise ends when the last cell has run.
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
     figures = page.locator(".jp-RenderedImage img")
-    figures.first.wait_for()
     for place in range(figures.count()):
-        figures.nth(place).scroll_into_view_if_needed()
+        figures.nth(place).evaluate("figure => figure.scrollIntoView({ block: 'center' })")
         take(f"calibration-{place + 1}")
 
 

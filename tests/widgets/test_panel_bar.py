@@ -110,7 +110,7 @@ def test_the_end_card_counts_what_was_done(session: Session) -> None:
     assert card["lines"][0] == "1 task reviewed, all on disk."
     assert card["lines"][1].startswith("2 skipped")
     assert card["lines"][2].startswith("1 flagged")
-    assert card["lines"][3] == "Lately 12 seconds of active time for each task."
+    assert card["lines"][3] == "Lately 12 s of active time for each task."
     assert "03_calibration" in card["lines"][-1]
 
 

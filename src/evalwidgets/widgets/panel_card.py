@@ -58,7 +58,7 @@ def end(session: Session) -> dict[str, Any]:
     if flagged:
         lines.append(f"{flagged} flagged for a second pair of eyes.")
     if progress.pace:
-        lines.append(f"Lately {progress.pace:.0f} seconds of active time for each task.")
+        lines.append(f"Lately {progress.pace:.0f} s of active time for each task.")
     lines.append("Next: tell your lead that you are done. The results are compared in 03_calibration.")
     return {
         "kind": "end",
