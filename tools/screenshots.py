@@ -113,7 +113,8 @@ def set_parameters(page: Page, **values: str) -> None:
           const cell = cells.find(one => (one.metadata.tags ?? []).includes("parameters"));
           let source = cell.getSource();
           for (const [name, value] of Object.entries(values)) {
-            source = source.replace(new RegExp(`^(.*\b${name} = )("[^"]*"|\w+)`, "m"), `$1${value}`);
+            const assigned = new RegExp(`^(.*\\b${name} = )("[^"]*"|\\w+)`, "m");
+            source = source.replace(assigned, `$1${value}`);
           }
           cell.setSource(source);
         }""",
