@@ -57,7 +57,7 @@ def end(session: Session) -> dict[str, Any]:
         lines.append(f"{progress.skipped} skipped; re-open one with Ctrl ← if it can be judged after all.")
     if flagged:
         lines.append(f"{flagged} flagged for a second pair of eyes.")
-    if progress.pace:
+    if progress.pace and progress.pace >= 1:
         lines.append(f"Lately {progress.pace:.0f} s of active time for each task.")
     lines.append("Next: tell your lead that you are done. The results are compared in 03_calibration.")
     return {

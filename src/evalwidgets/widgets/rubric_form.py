@@ -20,7 +20,9 @@ class RubricForm(anywidget.AnyWidget):
     acts, submits and moves as messages.
     """
 
-    _esm = assets.module("keys.js", "form_state.js", "form_rows.js", "active_time.js", "rubric_form.js")
+    _esm = assets.module(
+        "keys.js", "form_state.js", "form_rows.js", "active_time.js", "form_desk.js", "rubric_form.js"
+    )
     _css = assets.styles("rubric_form.css")
 
     # What the panel sets
