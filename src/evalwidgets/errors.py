@@ -9,6 +9,7 @@
     ├── ReviewIncomplete     a submitted review has problems; holds them (also a ValueError)
     ├── UnknownName          no such criterion, level, task, role ... (also a KeyError)
     ├── RatingsError         a table of ratings lacks what a statistic needs (also a ValueError)
+    ├── RoundError           something cannot happen in a round now
     └── StoreError           the store could not do what it was asked
         ├── Conflict         another review already holds this place; holds the stored one
         └── StoreUnusable    too new, on a network disk, unreadable, not a store
@@ -32,6 +33,8 @@ __all__ = [
     "ImageError",
     "RatingsError",
     "ReviewIncomplete",
+    "RoundError",
+    "RoundRefusal",
     "RubricError",
     "StoreError",
     "StoreUnusable",
@@ -93,6 +96,10 @@ class RatingsError(EvalWidgetsError, ValueError):
     """RatingsError is raised when a table of ratings lacks what a statistic needs."""
 
 
+class RoundError(EvalWidgetsError):
+    """RoundError is raised when something cannot happen in a round now, such as closing it twice."""
+
+
 class StoreError(EvalWidgetsError):
     """StoreError is raised when the store could not do what it was asked."""
 
@@ -103,6 +110,10 @@ class Conflict(StoreError):
     def __init__(self, message: str, stored: Review) -> None:
         super().__init__(message)
         self.stored = stored
+
+
+class RoundRefusal(StoreError):
+    """RoundRefusal is raised when a round does not take a review, for example once it is closed."""
 
 
 class StoreUnusable(StoreError):

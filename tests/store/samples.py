@@ -10,6 +10,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from evalwidgets.core.review import Answer, Review
+from evalwidgets.core.round import Round
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.store.drafts import Draft
 
@@ -45,6 +46,22 @@ def a_review(**changes: Any) -> Review:
         "position": 4,
     }
     return Review(**{**facts, **changes})
+
+
+def a_round(**changes: Any) -> Round:
+    """Return a calibration round of two tasks and two reviewers, opened at noon."""
+    facts: dict[str, Any] = {
+        "campaign": "spring",
+        "name": "r2",
+        "rubric": "image-edit",
+        "rubric_version": "1.0.0",
+        "rubric_hash": "b" * 64,
+        "tasks": ("t1", "t2"),
+        "reviewers": ("ana", "ben"),
+        "lead": "lee",
+        "opened_at": NOON,
+    }
+    return Round(**{**facts, **changes})
 
 
 def a_draft(**changes: Any) -> Draft:

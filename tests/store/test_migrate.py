@@ -12,11 +12,11 @@ from evalwidgets.errors import StoreUnusable
 from evalwidgets.store import migrate
 from evalwidgets.store.engine import Doors, sqlite_module
 from evalwidgets.store.location import locate
-from evalwidgets.store.reviews import open_store
+from evalwidgets.store.reviews import ReviewStore, open_store
 from evalwidgets.store.schema import PLACE, metadata
 
 from .faults import Gate, acknowledged_are_stored, start
-from .samples import a_review
+from .samples import a_review, a_round
 
 STARTERS = 6
 
@@ -87,7 +87,7 @@ def test_a_newer_store_is_refused(address: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.undo()
 
     with pytest.raises(
-        StoreUnusable, match=r"store version 7, this one knows up to 1.*pip install --upgrade"
+        StoreUnusable, match=r"store version 7, this one knows up to \d.*pip install --upgrade"
     ):
         open_store(address)
 
@@ -97,14 +97,41 @@ def test_an_older_store_is_brought_up_to_date(address: str, monkeypatch: pytest.
     with open_store(address) as store:
         store.submit(a_review())
     ran = []
-    monkeypatch.setattr(migrate, "VERSION", 3)
-    monkeypatch.setattr(migrate, "STEPS", {1: lambda _: ran.append(1), 2: lambda _: ran.append(2)})
+    first = migrate.VERSION
+    monkeypatch.setattr(migrate, "VERSION", first + 2)
+    steps = {first: lambda _: ran.append(1), first + 1: lambda _: ran.append(2)}
+    monkeypatch.setattr(migrate, "STEPS", steps)
 
     for _ in range(2):
         with open_store(address) as store:
             assert store.reviews() == [a_review()]
 
     assert ran == [1, 2]
+
+
+def test_a_store_from_before_rounds_gets_them(address: str) -> None:
+    """Version 1 knew no rounds: its reviews stay, and a round can be opened and logged."""
+    with open_store(address) as store:
+        store.submit(a_review())
+        _back_to_version_1(store)
+
+    with open_store(address) as store:
+        store.rounds.open(a_round())
+
+        assert store.reviews() == [a_review()]
+        assert store.rounds.names("spring") == ["r2"]
+        assert store.verify() == ()
+
+
+def _back_to_version_1(store: ReviewStore) -> None:
+    """Undo the step that added rounds, by the statements that the older program never ran."""
+    with store._doors.alone() as connection:
+        connection.exec_driver_sql("DROP TABLE round_event")
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA user_version = 1")
+        else:
+            connection.exec_driver_sql("DROP FUNCTION round_event_refuse")
+        connection.exec_driver_sql("UPDATE meta SET value = '1' WHERE name = 'version'")
 
 
 def test_a_step_that_fails_leaves_the_older_store(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,8 +142,8 @@ def test_a_step_that_fails_leaves_the_older_store(address: str, monkeypatch: pyt
         raise StoreUnusable("broken step")
 
     open_store(address).close()
-    monkeypatch.setattr(migrate, "VERSION", 2)
-    monkeypatch.setattr(migrate, "STEPS", {1: breaks})
+    monkeypatch.setattr(migrate, "STEPS", {migrate.VERSION: breaks})
+    monkeypatch.setattr(migrate, "VERSION", migrate.VERSION + 1)
     with pytest.raises(StoreUnusable, match="broken step"):
         open_store(address)
     monkeypatch.undo()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, field_validator
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, insert, select
 
 from evalwidgets.core.review import Key, Sheet
 from evalwidgets.core.value import Value
@@ -75,6 +75,14 @@ def drafts_of(connection: Connection, place: dict[str, str]) -> dict[str, Draft]
     query = select(draft.c.task, draft.c.payload).where(*here, ~_submitted()).order_by(draft.c.task)
     rows = connection.execute(query)
     return {task: Draft.model_validate_json(payload) for task, payload in rows}
+
+
+def count_drafts(connection: Connection, campaign: str, name: str, rubric: str) -> dict[str, int]:
+    """Return how many drafts each reviewer of a round has."""
+    here = (draft.c.campaign == campaign, draft.c.round == name, draft.c.rubric == rubric)
+    counted = select(draft.c.reviewer, func.count().label("drafts"))
+    query = counted.where(*here, ~_submitted()).group_by(draft.c.reviewer)
+    return {row.reviewer: row.drafts for row in connection.execute(query)}
 
 
 def _submitted() -> ColumnElement[bool]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, PrimaryKeyConstraint, Table, UniqueConstraint
 
-from evalwidgets.store.schema import rating, review, rubric
+from evalwidgets.store.schema import rating, review, round_event, rubric
 
-GUARDED = (review, rating, rubric)
+GUARDED = (review, rating, rubric, round_event)
 
 
-def guard(connection: Connection) -> None:
-    """Create the triggers on the freshly made tables."""
+def guard(connection: Connection, tables: Iterable[Table] = GUARDED) -> None:
+    """Create the triggers on freshly made tables."""
     make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
-    for table in GUARDED:
+    for table in tables:
         for statement in make(table):
             connection.exec_driver_sql(statement)
 
@@ -53,4 +53,4 @@ def _taken(table: Table, key: list[str]) -> str:
 
 
 def _sentence(table: Table) -> str:
-    return f"a stored {table.name} never changes and never goes"
+    return f"a stored {table.name.replace('_', ' ')} never changes and never goes"

@@ -12,14 +12,23 @@ from evalwidgets.store.engine import BUSY_SECONDS, Doors, sqlite_module
 from evalwidgets.store.explain import BUSY
 from evalwidgets.store.guards import guard
 from evalwidgets.store.location import Location
-from evalwidgets.store.schema import meta, metadata
+from evalwidgets.store.schema import meta, metadata, round_event
 
-VERSION = 1
+VERSION = 2
+
+_FIRST_TABLES = {"review", "rating", "draft", "rubric", "meta"}
+"""What a store of any version has; a database with some of them only is something else."""
 
 APPLICATION_ID = 0x45565731
 """What SQLite keeps in the file's header to tell a store from any other database ("EVW1")."""
 
-STEPS: dict[int, Callable[[Connection], None]] = {}
+
+def _add_rounds(connection: Connection) -> None:
+    round_event.create(connection)
+    guard(connection, [round_event])
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_rounds}
 """Version to the step that leads to the next one. A new store is created at the newest at once."""
 
 
@@ -83,7 +92,7 @@ def _postgresql_version(connection: Connection) -> int | None:
     present = set(inspect(connection).get_table_names()) & set(metadata.tables)
     if not present:
         return 0
-    if present != set(metadata.tables):
+    if not present >= _FIRST_TABLES:
         return None
     number = connection.scalar(select(meta.c.value).where(meta.c.name == "version"))
     return None if number is None else int(number)

@@ -55,6 +55,13 @@ def last_sequence(connection: Connection, other: Review) -> int:
     return connection.scalar(_LAST_SEQUENCE, mine) or 0
 
 
+def current(connection: Connection, campaign: str, name: str, rubric_id: str) -> list[Review]:
+    """Return the reviews of a round that no later revision supersedes."""
+    filters = {"campaign": campaign, "round": name, "rubric": rubric_id}
+    query = chosen(select(review.c.payload), filters, current=True)
+    return [from_payload(payload) for payload in connection.scalars(query)]
+
+
 def rubrics(connection: Connection) -> dict[str, Rubric]:
     """Return every remembered rubric by its hash."""
     query = select(rubric.c.rubric_hash, rubric.c.body).order_by(rubric.c.rubric, rubric.c.version)

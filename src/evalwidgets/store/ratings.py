@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, literal_column, select
 
 from evalwidgets.store.queries import chosen
-from evalwidgets.store.schema import rating, review
+from evalwidgets.store.schema import in_payload, rating, review
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,12 +28,17 @@ COLUMNS = {
     "rubric": "str",
     "rubric_version": "str",
     "revision": "int64",
+    "reason": "str",
+    "flags": "object",
     "submitted_at": "datetime64[us, UTC]",
     "seconds": "float64",
     "position": "int64",
     "review": "str",
 }
-"""Column to its pandas type, in the order of the table."""
+"""Column to its pandas type, in the order of the table.
+
+`reason` says why a review was revised, `flags` (a tuple of ids) what it was flagged for.
+"""
 
 
 def rating_table(
@@ -41,10 +46,17 @@ def rating_table(
 ) -> list[Row[Any]]:
     """Return the rows of the tidy table in order of submission, values still as JSON."""
     of_review = and_(rating.c.campaign == review.c.campaign, rating.c.review == review.c.id)
-    own = {"criterion", "value", "second", "na", "note", "review"}
-    columns = [(rating if name in own else review).c[name] for name in COLUMNS]
-    query = chosen(select(*columns).join_from(review, rating, of_review), filters, current=current)
+    query = chosen(
+        select(*map(_column, COLUMNS)).join_from(review, rating, of_review), filters, current=current
+    )
     return list(connection.execute(query.order_by(rating.c.criterion)))
+
+
+def _column(name: str) -> ColumnElement[Any]:
+    if name in ("reason", "flags"):
+        return in_payload(review.c.payload, literal_column(f"'{name}'")).label(name)
+    own = {"criterion", "value", "second", "na", "note", "review"}
+    return (rating if name in own else review).c[name]
 
 
 def tidy(rows: Sequence[Row[Any]]) -> pd.DataFrame:
@@ -58,6 +70,8 @@ def tidy(rows: Sequence[Row[Any]]) -> pd.DataFrame:
 
 
 def _typed(name: str, column: Sequence[Any]) -> list[Any]:
+    if name == "flags":
+        return [tuple(json.loads(text)) for text in column]
     if name != "value":
         return list(column)
     return [None if text is None else json.loads(text) for text in column]

@@ -18,6 +18,7 @@ from evalwidgets.store.drafts import to_row as draft_row
 from evalwidgets.store.engine import Doors
 from evalwidgets.store.location import admit, locate
 from evalwidgets.store.migrate import prepare
+from evalwidgets.store.rounds import Rounds
 from evalwidgets.store.rows import clean_keys, from_payload
 from evalwidgets.store.schema import review as review_table
 from evalwidgets.store.submit import remember, store_review
@@ -73,6 +74,8 @@ class ReviewStore:
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
+        self.rounds = Rounds(doors)
+        """The rounds: what was opened, and where each stands."""
 
     def submit(self, review: Review) -> Review:
         """Store a review and return the stored one; when this returns, it is on disk.
@@ -88,7 +91,8 @@ class ReviewStore:
             this revision of this place; `stored` is that review.
         StoreError
             If the revision is not the next one, the review cannot be kept exactly,
-            or the disk or server fails. Nothing is stored then.
+            its round does not take it now (`RoundRefusal`), or the disk or server
+            fails. Nothing is stored then.
         """
         return store_review(self._doors, review)
 

@@ -71,6 +71,25 @@ def _any_time(element: Any, compiler: Any, **options: Any) -> str:  # noqa: ARG0
     return "clock_timestamp()"
 
 
+class in_payload(FunctionElement[str]):  # noqa: N801 - reads as the SQL function that it is
+    """One value of a review's payload: text as it is, anything else as JSON."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(in_payload, "sqlite")
+def _in_sqlite_payload(element: Any, compiler: Any, **options: Any) -> str:
+    payload, name = (compiler.process(part, **options) for part in element.clauses)
+    return f"json_extract({payload}, '$.' || {name})"
+
+
+@compiles(in_payload)
+def _in_any_payload(element: Any, compiler: Any, **options: Any) -> str:
+    payload, name = (compiler.process(part, **options) for part in element.clauses)
+    return f"(CAST({payload} AS json) ->> {name})"
+
+
 def _column(name: str, kind: Any = TEXT, *, optional: bool = False) -> Column[Any]:
     return Column(name, kind, nullable=optional)
 
@@ -131,5 +150,18 @@ rubric = Table(
     _column("stored_at", Moment),
     PrimaryKeyConstraint("rubric_hash"),
 )
+
+round_event = Table(
+    "round_event",
+    metadata,
+    *map(_column, ("campaign", "round")),
+    _column("seq", Integer),
+    *map(_column, ("kind", "payload", "payload_hash")),
+    _column("stored_at", Moment),
+    PrimaryKeyConstraint("campaign", "round", "seq"),
+    CheckConstraint("seq >= 1", name="round_event_seq"),
+    CheckConstraint(f"length(payload) <= {PAYLOAD_BYTES}", name="round_event_payload"),
+)
+"""What happened in each round, in order; the first is its opening."""
 
 meta = Table("meta", metadata, _column("name"), _column("value"), PrimaryKeyConstraint("name"))

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, insert, select
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.value import canonical_json
-from evalwidgets.errors import Conflict, StoreError
+from evalwidgets.errors import Conflict, RoundRefusal, StoreError
 from evalwidgets.store import drafts, queries
 from evalwidgets.store.engine import Doors
+from evalwidgets.store.rounds import state_of
 from evalwidgets.store.rows import from_payload, rating_rows, sha256, to_row
 from evalwidgets.store.schema import rating, rubric, server_time
 from evalwidgets.store.schema import review as review_table
@@ -53,7 +54,16 @@ def _already_there(connection: Connection, review: Review) -> Review | None:
             "Nothing was stored; look at what is stored, then submit with that revision."
         )
         raise StoreError(msg)
+    _admit(connection, review, last)
     return None
+
+
+def _admit(connection: Connection, review: Review, last: int) -> None:
+    """Refuse what the review's round does not take now; a round that was never opened takes all."""
+    state = state_of(connection, review.campaign, review.round)
+    why = state.refusal(review, last) if state else ""
+    if why:
+        raise RoundRefusal(why)
 
 
 def _insert(connection: Connection, review: Review, row: Mapping[str, Any]) -> None:

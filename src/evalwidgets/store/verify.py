@@ -11,8 +11,11 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import DatabaseError
 
 from evalwidgets.core.review import Review
+from evalwidgets.core.round_events import event_from_json
+from evalwidgets.core.round_state import replay
+from evalwidgets.errors import RoundError
 from evalwidgets.store.rows import from_payload, rating_rows, sha256, to_row
-from evalwidgets.store.schema import PLACE, rating, review, rubric
+from evalwidgets.store.schema import PLACE, rating, review, round_event, rubric
 
 _MOST = 100
 """How many problems are worth listing."""
@@ -34,6 +37,7 @@ def _all(connection: Connection) -> Iterator[str]:
             yield from _of_file(connection)
         yield from _of_reviews(connection)
         yield from _of_rubrics(connection)
+        yield from _of_rounds(connection)
     except DatabaseError as error:
         yield f"file: {error.orig}"
 
@@ -93,3 +97,21 @@ def _of_rubrics(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(rubric).order_by(rubric.c.rubric_hash)):
         if sha256(row.body) != row.rubric_hash:
             yield f"rubric {row.rubric} {row.version}: the content is not the one that was hashed"
+
+
+def _of_rounds(connection: Connection) -> Iterator[str]:
+    logs: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    order = (round_event.c.campaign, round_event.c.round, round_event.c.seq)
+    for row in connection.execute(select(round_event).order_by(*order)):
+        logs[row.campaign, row.round].append(row)
+    for (campaign, name), log in logs.items():
+        where = f"round {name} of {campaign}"
+        if [row.seq for row in log] != list(range(1, len(log) + 1)):
+            yield f"{where}: an event is missing"
+        if any(sha256(row.payload) != row.payload_hash for row in log):
+            yield f"{where}: an event is not the one that was hashed"
+            continue
+        try:
+            replay(event_from_json(row.payload) for row in log)
+        except RoundError as error:
+            yield f"{where}: {error}"
