@@ -83,6 +83,36 @@ def compare_with_gold(ratings: pd.DataFrame, gold: pd.DataFrame, rubric: Any) ->
     return Compared(pd.concat([rows, judged], axis=1), tuple(one for one in everything if one.n))
 
 
+def gold_answers(gold: pd.DataFrame, rubric: Any) -> Compared:
+    """Return the gold answers that make a rating right or wrong, as the scales declare them.
+
+    Parameters
+    ----------
+    gold, rubric
+        As in `compare_with_gold`.
+
+    Returns
+    -------
+    Compared
+        Columns of `rows`: `task, criterion, accepted` (a tuple, empty where the criterion
+        must not apply), `tolerance` (the one in force) and `na`.
+    """
+    scales = {scale.id: scale for scale in scales_of(rubric)[0]}
+    answers, left_out = _judgeable(gold, scales)
+    asked = list(
+        zip(answers["criterion"], answers["accepted"], answers["tolerance"], answers["na"], strict=True)
+    )
+    accepted = [() if na else tuple(_on_scale(values, scales[name], "gold")) for name, values, _, na in asked]
+    tolerance = [
+        scales[name].tolerance_for(None if pd.isna(own) else float(own)) for name, _, own, _ in asked
+    ]
+    rows = answers.assign(
+        accepted=pd.Series(accepted, index=answers.index, dtype=object),
+        tolerance=pd.Series(tolerance, index=answers.index, dtype=float),
+    )
+    return Compared(rows, tuple(one for one in left_out if one.n))
+
+
 def _judgeable(gold: pd.DataFrame, scales: dict[str, Scale]) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
     """Return gold answers that make a rating right or wrong: accepted values, or not applicable."""
     require_columns(gold, ("task", "criterion", "accepted"), "gold")
