@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import krippendorff
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import t as student
 
-from evalwidgets.analysis import count_patterns, krippendorff_alpha
-from evalwidgets.analysis.coefficients import alpha_coefficient, gwet_coefficient, identity_weights
-from evalwidgets.analysis.patterns import CountPatterns
-from evalwidgets.analysis.resampling import (
-    bootstrap_replicates,
-    estimate,
-    jackknife_replicates,
-    total_terms,
+from evalwidgets.analysis import (
+    count_patterns,
+    gwet_ac1,
+    krippendorff_alpha,
+    percent_agreement,
+    wilson_interval,
 )
+from evalwidgets.analysis.alpha import alpha_of as resampled_alpha
+from evalwidgets.analysis.patterns import CountPatterns, patterns_of_counts
+from evalwidgets.analysis.resampling import bootstrap_replicates, drawn_times
+from evalwidgets.errors import RatingsError
 
 from .tables import ratings_of
 
@@ -65,11 +70,10 @@ def test_the_jackknife_equals_leaving_out_each_task(
 @pytest.mark.parametrize("metric", ["nominal", "ordinal", "ratio"])
 def test_each_bootstrap_draw_equals_alpha_of_the_drawn_tasks(patterns: CountPatterns, metric: str) -> None:
     """The same draws, written out as tasks, give the same numbers in the independent library."""
-    drawn = np.random.default_rng(3).multinomial(patterns.n_tasks, patterns.n / patterns.n_tasks, size=20)
+    drawn = drawn_times(patterns.n, 20, np.random.default_rng(3))
     expected = [alpha_of(np.repeat(patterns.counts, times, axis=0), metric) for times in drawn]
 
-    coefficient = alpha_coefficient(patterns, metric)  # type: ignore[arg-type]
-    actual = bootstrap_replicates(coefficient, patterns, n_boot=20, seed=3)
+    actual = bootstrap_replicates(resampled_alpha(patterns, metric), n_boot=20, seed=3)  # type: ignore[arg-type]
 
     assert expected == pytest.approx(actual, abs=1e-9)
 
@@ -79,8 +83,7 @@ def test_the_bootstrap_spreads_like_drawing_tasks(votes: np.ndarray, patterns: C
     rng = np.random.default_rng(1)
     naive = [alpha_of(votes[rng.integers(0, 60, 60)], "ordinal") for _ in range(2000)]
 
-    coefficient = alpha_coefficient(patterns, "ordinal")
-    actual = bootstrap_replicates(coefficient, patterns, n_boot=2000, seed=2)
+    actual = bootstrap_replicates(resampled_alpha(patterns, "ordinal"), n_boot=2000, seed=2)
 
     assert np.mean(naive) == pytest.approx(actual.mean(), abs=0.005)
     assert np.std(naive) == pytest.approx(actual.std(), rel=0.08)
@@ -96,20 +99,133 @@ def test_the_same_seed_gives_the_same_interval(patterns: CountPatterns) -> None:
     assert first.low != other.low
 
 
-def test_batches_do_not_change_the_numbers(patterns: CountPatterns, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("clustered", [False, True])
+@pytest.mark.parametrize("metric", ["nominal", "ordinal"])
+def test_batches_do_not_change_the_numbers(
+    votes: np.ndarray, metric: str, clustered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Working in small parts, as wide scales need, gives what one part gives."""
-    coefficient = gwet_coefficient(identity_weights(patterns), "AC1")
-    whole = estimate(coefficient, patterns, interval="bootstrap", n_boot=64)
-    sums = total_terms(coefficient, patterns)
-    replicates = jackknife_replicates(coefficient, patterns, sums)
+    cluster = np.arange(60) // 3 if clustered else None
+    patterns = patterns_of_counts(votes, levels=LEVELS, n_reviewers=5, cluster=cluster)
+    whole = resampled_alpha(patterns, metric)  # type: ignore[arg-type]
+    without = whole.without()
+    draws = bootstrap_replicates(whole, n_boot=64, seed=0)
+    monkeypatch.setattr("evalwidgets.analysis.sums._BATCH", 40)
 
-    monkeypatch.setattr("evalwidgets.analysis.resampling._BATCH", 40)
+    parts = resampled_alpha(patterns, metric)  # type: ignore[arg-type]
 
-    assert whole.estimate == pytest.approx(estimate(coefficient, patterns).estimate)
-    assert sums == pytest.approx(total_terms(coefficient, patterns))
-    assert replicates == pytest.approx(jackknife_replicates(coefficient, patterns, sums))
-    parts = estimate(coefficient, patterns, interval="bootstrap", n_boot=64)
-    assert whole.low == pytest.approx(parts.low)
+    assert whole.whole() == pytest.approx(parts.whole())
+    assert without == pytest.approx(parts.without())
+    times = drawn_times(parts.units, 5, np.random.default_rng(1))
+    assert whole.drawn(times) == pytest.approx(parts.drawn(times))
+    assert len(draws) == len(bootstrap_replicates(parts, n_boot=64, seed=0))
+
+
+def test_draws_have_all_tasks_whichever_way_they_are_made() -> None:
+    """Few kinds are drawn as a multinomial, many one by one: each draw has n tasks, n/N of a kind."""
+    for units in (np.array([400, 100]), np.array([2, 1, 1])):
+        times = drawn_times(units, 4000, np.random.default_rng(0))
+
+        assert times.sum(axis=1).tolist() == [units.sum()] * 4000
+        assert units.tolist() == pytest.approx(times.mean(axis=0).tolist(), rel=0.05)
+
+
+@pytest.mark.parametrize("metric", ["nominal", "ordinal", "ratio"])
+def test_the_cluster_jackknife_equals_leaving_out_each_cluster(votes: np.ndarray, metric: str) -> None:
+    """With clusters the interval is that of deleting whole clusters and computing alpha anew."""
+    cluster = np.random.default_rng(5).integers(0, 12, 60)
+    without = np.array([alpha_of(votes[cluster != one], metric) for one in np.unique(cluster)])
+    n = len(without)
+    error = np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum())
+    rows = [np.repeat(LEVELS, row).tolist() for row in votes]
+    sources = {f"t{task}": f"photo-{source}" for task, source in enumerate(cluster)}
+
+    result = krippendorff_alpha(ratings_of(rows), levels=LEVELS, metric=metric, clusters=sources)  # type: ignore[arg-type]
+
+    assert alpha_of(votes, metric) == pytest.approx(result.estimate, abs=1e-12)
+    assert result.estimate - student.ppf(0.975, n - 1) * error == pytest.approx(result.low, abs=1e-9)
+    assert result.method == "delete-one-cluster jackknife with t"
+
+
+def test_clusters_of_one_task_change_nothing(votes: np.ndarray, patterns: CountPatterns) -> None:
+    """Tasks that share nothing (None) give the interval of tasks."""
+    rows = [np.repeat(LEVELS, row).tolist() for row in votes]
+    alone = dict.fromkeys(f"t{task}" for task in range(60))
+
+    clustered = gwet_ac1(ratings_of(rows), levels=LEVELS, clusters=alone)
+
+    plain = gwet_ac1(patterns, levels=LEVELS)
+    assert (plain.estimate, plain.low, plain.high) == pytest.approx(
+        (clustered.estimate, clustered.low, clustered.high)
+    )
+
+
+@pytest.mark.parametrize("interval", ["jackknife", "bootstrap"])
+def test_copies_of_tasks_in_clusters_count_once(votes: np.ndarray, interval: str) -> None:
+    """Four copies of every task, clustered, have the width of the tasks without copies."""
+    rows = [np.repeat(LEVELS, row).tolist() for row in votes]
+    how = {"levels": LEVELS, "metric": "interval", "interval": interval}
+    source = pd.Series({f"t{task}": task % 60 for task in range(240)})
+
+    once = krippendorff_alpha(ratings_of(rows), **how)  # type: ignore[arg-type]
+    clustered = krippendorff_alpha(ratings_of(rows * 4), clusters=source, **how)  # type: ignore[arg-type]
+
+    assert once.width == pytest.approx(clustered.width, rel=0.15 if interval == "bootstrap" else 0.01)
+
+
+def test_agreement_of_all_clusters_is_a_rate_of_clusters() -> None:
+    """When everyone agrees, percent agreement counts clusters as trials."""
+    result = percent_agreement(
+        ratings_of([[4, 4]] * 12), levels=LEVELS, clusters={f"t{task}": task // 4 for task in range(12)}
+    )
+
+    assert result.method == "Wilson, each cluster one trial"
+    assert result.low == pytest.approx(wilson_interval(3, 3).low)
+
+
+def test_a_single_cluster_has_no_interval() -> None:
+    """One source picture cannot show how source pictures differ."""
+    ratings = ratings_of([[1, 2], [3, 3], [5, 4]])
+
+    result = krippendorff_alpha(ratings, levels=LEVELS, clusters=dict.fromkeys(["t0", "t1", "t2"], "a"))
+
+    assert (result.estimate is None, result.low) == (False, None)
+    assert result.note == "One cluster shows nothing of how clusters differ"
+
+
+def test_clusters_must_be_known() -> None:
+    """A task without an entry, patterns without clusters and a list are refused in a sentence."""
+    ratings = ratings_of([[1, 2], [3, 3]])
+
+    with pytest.raises(RatingsError, match=r"missing 1 task \(t1\).*None where it shares nothing"):
+        gwet_ac1(ratings, levels=LEVELS, clusters={"t0": "a"})
+    with pytest.raises(RatingsError, match=r"count_patterns\(\.\.\., clusters=\.\.\.\)"):
+        gwet_ac1(count_patterns(ratings, levels=LEVELS), levels=LEVELS, clusters={"t0": "a"})
+    with pytest.raises(RatingsError, match="expected a mapping or Series from task to cluster, got list"):
+        gwet_ac1(ratings, levels=LEVELS, clusters=["a", "b"])  # type: ignore[arg-type]
+
+
+def test_a_hundred_levels_do_not_explode() -> None:
+    """On 101 levels alpha and both intervals equal the library and hold no (tasks, k, k) table."""
+    rng = np.random.default_rng(0)
+    truth = rng.integers(5, 96, 800)
+    votes = np.zeros((800, 101), dtype=np.int64)
+    for task, answers in enumerate(truth[:, None] + rng.integers(-5, 6, (800, 30))):
+        votes[task] = np.bincount(answers, minlength=101)
+    patterns = patterns_of_counts(votes, levels=range(101), n_reviewers=30)
+    expected = krippendorff.alpha(
+        value_counts=votes, value_domain=list(range(101)), level_of_measurement="ordinal"
+    )
+    tracemalloc.start()
+
+    by_tasks = krippendorff_alpha(patterns, levels=None, metric="ordinal")
+    by_draws = krippendorff_alpha(patterns, levels=None, metric="ordinal", interval="bootstrap", n_boot=200)
+
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert expected == pytest.approx(by_tasks.estimate, abs=1e-9)
+    assert by_tasks.width == pytest.approx(by_draws.width, rel=0.2)
+    assert peak < 800 * 101 * 101 * 8
 
 
 def test_a_wider_confidence_gives_a_wider_interval(patterns: CountPatterns) -> None:

@@ -1,4 +1,4 @@
-"""Agreement between reviewers: percent agreement, Krippendorff's alpha, Gwet's AC1 and AC2.
+"""Agreement between reviewers: percent, Krippendorff's alpha, Gwet's AC, Fleiss, Brennan-Prediger.
 
 Every function takes the tidy table (or its count patterns), never rounds, and treats
 missing ratings as the normal case. Read no coefficient alone: percent agreement says
@@ -9,20 +9,18 @@ that alpha falls to 0 when one level is very common.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, Unpack
+from typing import Unpack
 
+import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.arrays import Levels
 from evalwidgets.analysis.coefficients import (
     alpha_coefficient,
+    brennan_prediger_coefficient,
+    fleiss_coefficient,
     gwet_coefficient,
-    identity_weights,
-    linear_weights,
-    ordinal_weights,
     percent_coefficient,
-    quadratic_weights,
-    within_weights,
 )
 from evalwidgets.analysis.intervals import wilson_interval
 from evalwidgets.analysis.patterns import CountPatterns, count_patterns
@@ -30,16 +28,8 @@ from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.resampling import IntervalOptions, estimate
 from evalwidgets.analysis.results import Estimate
 from evalwidgets.analysis.scales import FEW_LEVELS, Metric
-from evalwidgets.errors import RatingsError, did_you_mean
-
-Weights = Literal["identity", "linear", "quadratic", "ordinal"]
-
-_WEIGHTS = {
-    "identity": identity_weights,
-    "linear": linear_weights,
-    "quadratic": quadratic_weights,
-    "ordinal": ordinal_weights,
-}
+from evalwidgets.analysis.weights import Weights, agreement_weights, within_weights
+from evalwidgets.errors import RatingsError
 
 
 def percent_agreement(
@@ -63,7 +53,8 @@ def percent_agreement(
     within : float
         How far apart two answers may be and still agree. 0 asks for the same answer.
     **how
-        interval, confidence_level, n_boot, seed: as in `evalwidgets.analysis.resampling.estimate`.
+        interval, confidence_level, n_boot, seed, clusters: as in
+        `evalwidgets.analysis.resampling.estimate`.
 
     Returns
     -------
@@ -82,16 +73,17 @@ def percent_agreement(
     It misleads when one level is common: 95 % "safe" makes 90 % agreement by chance.
     Tasks count alike however many reviewers they have; those with one are left out.
     """
-    patterns = _patterns(ratings, levels, criterion)
+    patterns = _patterns(ratings, levels, criterion, how)
     if within and len(patterns.levels) <= FEW_LEVELS and levels is not None:
         msg = (
             f"within={within:g}: expected 0 on a scale of {len(patterns.levels)} levels, where nearly "
             "every pair is one step apart at most. Use within=0."
         )
         raise RatingsError(msg)
-    weights = within_weights(patterns, within) if within else identity_weights(patterns)
+    weights = within_weights(patterns.levels, within) if within else np.eye(len(patterns.levels))
     name = f"Percent agreement within {within:g}" if within else "Percent agreement"
-    return _with_wilson(estimate(percent_coefficient(weights, name), patterns, **how))
+    result = estimate(percent_coefficient(weights, name), patterns, **how)
+    return _with_wilson(result, patterns.paired())
 
 
 def krippendorff_alpha(
@@ -112,7 +104,8 @@ def krippendorff_alpha(
         How far apart two levels are: all alike, by rank, by difference, by relative
         difference. Ordinal goes by the order of `levels` and ignores their numbers.
     **how
-        interval, confidence_level, n_boot, seed: as in `evalwidgets.analysis.resampling.estimate`.
+        interval, confidence_level, n_boot, seed, clusters: as in
+        `evalwidgets.analysis.resampling.estimate`.
 
     Returns
     -------
@@ -129,8 +122,8 @@ def krippendorff_alpha(
     Tasks with one rating do not enter. Source: Krippendorff (2011), "Computing
     Krippendorff's alpha-reliability"; interval: see `resampling`.
     """
-    patterns = _patterns(ratings, levels, criterion)
-    return estimate(alpha_coefficient(patterns, metric), patterns, **how)
+    patterns = _patterns(ratings, levels, criterion, how)
+    return estimate(alpha_coefficient(metric), patterns, **how)
 
 
 def gwet_ac1(
@@ -186,31 +179,92 @@ def gwet_ac2(
     Read it as AC1. Quadratic weights forgive one step nearly wholly, so 0.9 is common
     on five levels and no proof of calibration. Source: Gwet (2014), ch. 5.
     """
-    patterns = _patterns(ratings, levels, criterion)
-    if weights not in _WEIGHTS:
-        msg = f"weights: expected {', '.join(_WEIGHTS)}, got {weights!r}.{did_you_mean(weights, _WEIGHTS)}"
-        raise RatingsError(msg)
-    if len(patterns.levels) < 2:
-        msg = f"levels: expected the whole declared scale, got {patterns.levels!r}."
-        raise RatingsError(msg)
+    patterns = _patterns(ratings, levels, criterion, how)
     name = "Gwet's AC1" if weights == "identity" else f"Gwet's AC2 ({weights})"
-    return estimate(gwet_coefficient(_WEIGHTS[weights](patterns), name), patterns, **how)
+    return estimate(gwet_coefficient(agreement_weights(patterns.levels, weights), name), patterns, **how)
+
+
+def fleiss_kappa(
+    ratings: pd.DataFrame | CountPatterns,
+    *,
+    levels: Levels | None,
+    criterion: str | None = None,
+    weights: Weights = "identity",
+    **how: Unpack[IntervalOptions],
+) -> Estimate:
+    """Return Fleiss' kappa: agreement beyond chance when reviewers are interchangeable.
+
+    Parameters
+    ----------
+    ratings, levels, criterion, **how
+        As in `krippendorff_alpha`.
+    weights : {"identity", "linear", "quadratic", "ordinal"}
+        How much credit a near answer gets; identity is the kappa of Fleiss.
+
+    Notes
+    -----
+    Read it as nominal `krippendorff_alpha`, which corrects it for small sets: with
+    many ratings the two are one number and no second witness. It sinks like alpha
+    when one level is very common. Observed agreement is over tasks with two ratings
+    and more; the shares of levels are over all rated tasks, each task alike, those
+    with a single rating too (as R's irrCAC does). Source: Fleiss (1971),
+    Psychological Bulletin 76, 378-382.
+    """
+    patterns = _patterns(ratings, levels, criterion, how)
+    name = _named("Fleiss' kappa", weights)
+    return estimate(fleiss_coefficient(agreement_weights(patterns.levels, weights), name), patterns, **how)
+
+
+def brennan_prediger(
+    ratings: pd.DataFrame | CountPatterns,
+    *,
+    levels: Levels | None,
+    criterion: str | None = None,
+    weights: Weights = "identity",
+    **how: Unpack[IntervalOptions],
+) -> Estimate:
+    """Return Brennan and Prediger's kappa: chance is every declared level equally likely.
+
+    Parameters
+    ----------
+    ratings, levels, criterion, weights, **how
+        As in `fleiss_kappa`.
+
+    Notes
+    -----
+    Read it as percent agreement put on a scale where blind guessing is 0. No common
+    level can sink it, and for the same reason it says nothing of prevalence. It depends
+    on how many levels are *declared*: levels that nobody needs raise it. Source:
+    Brennan & Prediger (1981), Educational and Psychological Measurement 41, 687-699.
+    """
+    patterns = _patterns(ratings, levels, criterion, how)
+    matrix = agreement_weights(patterns.levels, weights)
+    name = _named("Brennan-Prediger kappa", weights)
+    return estimate(brennan_prediger_coefficient(matrix, name), patterns, **how)
+
+
+def _named(name: str, weights: Weights) -> str:
+    return name if weights == "identity" else f"{name} ({weights})"
 
 
 def _patterns(
-    ratings: pd.DataFrame | CountPatterns, levels: Levels | None, criterion: str | None
+    ratings: pd.DataFrame | CountPatterns,
+    levels: Levels | None,
+    criterion: str | None,
+    how: IntervalOptions,
 ) -> CountPatterns:
     if isinstance(ratings, CountPatterns):
         return ratings
     check_ratings(ratings)
-    return count_patterns(ratings, levels=levels, criterion=criterion)
+    return count_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
 
 
-def _with_wilson(result: Estimate) -> Estimate:
-    """Return a rate of exactly 0 or 1 with Wilson's interval, each task one trial."""
+def _with_wilson(result: Estimate, patterns: CountPatterns) -> Estimate:
+    """Return a rate of exactly 0 or 1 with Wilson's interval, each task (or cluster) one trial."""
     if result.low is not None or result.estimate is None or round(result.estimate, 9) not in (0, 1):
         return result
-    low, high = wilson_interval(
-        round(result.estimate) * result.n_tasks, result.n_tasks, result.confidence_level
-    )
-    return replace(result, low=low, high=high, method="Wilson, each task one trial", note="")
+    trials, unit = result.n_tasks, "task"
+    if patterns.cluster is not None:
+        trials, unit = len(np.unique(patterns.cluster)), "cluster"
+    low, high = wilson_interval(round(result.estimate) * trials, trials, result.confidence_level)
+    return replace(result, low=low, high=high, method=f"Wilson, each {unit} one trial", note="")

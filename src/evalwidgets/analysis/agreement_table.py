@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, Unpack
 import pandas as pd
 
 from evalwidgets.analysis.agreement import (
-    Weights,
     gwet_ac2,
     krippendorff_alpha,
     percent_agreement,
@@ -19,6 +18,7 @@ from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.resampling import IntervalOptions
 from evalwidgets.analysis.results import Estimate, LeftOut, ResultTable, listed, or_nan
 from evalwidgets.analysis.scales import Scale, scales_of
+from evalwidgets.analysis.weights import Weights
 
 TOO_COMMON = 0.85
 """A level with this share of all answers can sink alpha by itself (the prevalence paradox)."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 import numpy as np
 import pandas as pd
 
-from evalwidgets.analysis.arrays import IntArray, Level, Levels
+from evalwidgets.analysis.arrays import BoolArray, IntArray, Level, Levels
+from evalwidgets.analysis.clusters import Clusters, cluster_codes
 from evalwidgets.analysis.ratings import pick_criterion, rated
 from evalwidgets.analysis.results import LeftOut, listed
-from evalwidgets.errors import RatingsError, did_you_mean
+from evalwidgets.errors import RatingsError, UnknownName, did_you_mean
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,38 @@ class CodedRatings:
     def n_reviewers(self) -> int:
         """How many reviewers have at least one rating here."""
         return int(np.count_nonzero(np.bincount(self.reviewer, minlength=1)))
+
+    def clusters(self, clusters: Clusters) -> IntArray:
+        """Return the cluster of each of `tasks`; 0 for those without a rating."""
+        rated = np.bincount(self.task, minlength=len(self.tasks)) > 0
+        codes = np.zeros(len(self.tasks), dtype=np.int64)
+        codes[rated] = cluster_codes(self.tasks[rated], clusters)
+        return codes
+
+    def kept(self, rows: BoolArray) -> CodedRatings:
+        """Return the ratings of these rows; the codes keep their meaning."""
+        return replace(self, task=self.task[rows], reviewer=self.reviewer[rows], level=self.level[rows])
+
+    def paired(self) -> CodedRatings:
+        """Return the ratings of tasks with two and more, saying how many had one."""
+        votes = np.bincount(self.task, minlength=len(self.tasks))
+        singles = int(np.count_nonzero(votes == 1))
+        if not singles:
+            return self
+        kept = self.kept(votes[self.task] > 1)
+        return replace(kept, left_out=(*self.left_out, single_ratings(singles)))
+
+    def reviewer_code(self, reviewer: Level) -> int:
+        """Return the code of a reviewer.
+
+        Raises
+        ------
+        UnknownName
+            If no rating is theirs.
+        """
+        if reviewer not in self.reviewers:
+            raise UnknownName("reviewer", reviewer, self.reviewers, "the ratings")
+        return int(self.reviewers.get_indexer(pd.Index([reviewer]))[0])
 
 
 def code_ratings(
@@ -71,6 +104,11 @@ def code_ratings(
     return CodedRatings(task, reviewer, level, tasks, reviewers, declared, left_out)
 
 
+def single_ratings(n: int) -> LeftOut:
+    """Return how tasks with one rating are said to be left out."""
+    return LeftOut("task with a single rating", n, "nothing to compare")
+
+
 def as_hashable(values: pd.Series[Level]) -> pd.Series[Level]:
     """Return the values with lists (the answers of `multi`) as sorted tuples."""
     if values.dtype != object:
@@ -92,6 +130,12 @@ def _factorize(values: pd.Series[Level]) -> tuple[IntArray, pd.Index]:
         if most - least < 2 * len(numbers):
             return (numbers - least).astype(np.int64, copy=False), pd.RangeIndex(least, most + 1)
     codes, labels = pd.factorize(values)
+    if len(codes) and codes.min() < 0:
+        msg = (
+            f"{values.name}: expected a name on every row, {int((codes < 0).sum())} of {len(codes)} rows "
+            f"have none. Drop them with ratings.dropna(subset=[{str(values.name)!r}])."
+        )
+        raise RatingsError(msg)
     return codes.astype(np.int64, copy=False), pd.Index(labels)
 
 
@@ -156,7 +200,7 @@ def _sorted(values: Sequence[Level]) -> tuple[Level, ...]:
         return tuple(sorted(values, key=str))
 
 
-def _duplicates(task: IntArray, reviewer: IntArray, n_reviewers: int) -> np.ndarray | None:
+def _duplicates(task: IntArray, reviewer: IntArray, n_reviewers: int) -> BoolArray | None:
     """Return which rows repeat an earlier task and reviewer, or None when none does."""
     pair = task * max(n_reviewers, 1) + reviewer
     ordered = np.sort(pair)

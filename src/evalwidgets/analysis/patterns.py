@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from evalwidgets.analysis.arrays import FloatArray, IntArray, Level, Levels
-from evalwidgets.analysis.codes import CodedRatings, code_ratings
+from evalwidgets.analysis.arrays import IntArray, Level, Levels
+from evalwidgets.analysis.clusters import Clusters
+from evalwidgets.analysis.codes import CodedRatings, code_ratings, single_ratings
 from evalwidgets.analysis.results import LeftOut
-from evalwidgets.errors import RatingsError
 
 _KEY_LIMIT = 2**62
 
@@ -36,6 +36,9 @@ class CountPatterns:
         How many different reviewers voted.
     left_out : tuple of LeftOut
         What was not counted.
+    cluster : array of shape (patterns,) or None
+        The cluster of each row, ascending, where tasks share a source: then a row is a
+        pattern within one cluster.
     """
 
     levels: tuple[Level, ...]
@@ -43,6 +46,7 @@ class CountPatterns:
     n: IntArray
     n_reviewers: int
     left_out: tuple[LeftOut, ...] = ()
+    cluster: IntArray | None = None
 
     @property
     def votes(self) -> IntArray:
@@ -71,33 +75,21 @@ class CountPatterns:
         singles = int(self.n[~several].sum())
         if not singles:
             return self
-        alone = LeftOut("task with a single rating", singles, "nothing to compare")
         return replace(
             self,
             counts=self.counts[several],
             n=self.n[several],
-            left_out=(*self.left_out, alone),
+            left_out=(*self.left_out, single_ratings(singles)),
+            cluster=None if self.cluster is None else self.cluster[several],
         )
-
-    def values(self) -> FloatArray:
-        """Return the levels as numbers.
-
-        Raises
-        ------
-        RatingsError
-            If they are not numbers.
-        """
-        if not all(isinstance(level, int | float | np.number) for level in self.levels):
-            msg = (
-                f"levels: expected numbers for a distance between levels, got {self.levels!r}. "
-                "Use metric='nominal', or 'ordinal' for named levels in order."
-            )
-            raise RatingsError(msg)
-        return np.array(self.levels, dtype=np.float64)
 
 
 def count_patterns(
-    ratings: pd.DataFrame, *, levels: Levels | None, criterion: str | None = None
+    ratings: pd.DataFrame,
+    *,
+    levels: Levels | None,
+    criterion: str | None = None,
+    clusters: Clusters | None = None,
 ) -> CountPatterns:
     """Return the count patterns of one criterion's ratings.
 
@@ -105,6 +97,9 @@ def count_patterns(
     ----------
     ratings, levels, criterion
         As in `evalwidgets.analysis.codes.code_ratings`.
+    clusters : mapping or Series, optional
+        From each task to what it shares with others, such as its source picture:
+        intervals then leave out, or draw, whole clusters.
     """
     coded = code_ratings(ratings, levels=levels, criterion=criterion)
     return patterns_of_counts(
@@ -112,6 +107,7 @@ def count_patterns(
         levels=coded.levels,
         n_reviewers=coded.n_reviewers,
         left_out=coded.left_out,
+        cluster=None if clusters is None else coded.clusters(clusters),
     )
 
 
@@ -129,6 +125,7 @@ def patterns_of_counts(
     n_reviewers: int,
     n: IntArray | None = None,
     left_out: tuple[LeftOut, ...] = (),
+    cluster: IntArray | None = None,
 ) -> CountPatterns:
     """Return the patterns of a table of votes.
 
@@ -144,15 +141,29 @@ def patterns_of_counts(
         How many tasks each row stands for: one by default, `count(*)` from a database.
     left_out : tuple of LeftOut
         Carried on.
+    cluster : array of shape (rows,), optional
+        The cluster of each row: rows of different clusters stay apart.
+    """
+    first, inverse = alike_rows(counts, cluster)
+    tasks = np.bincount(inverse, weights=n, minlength=len(first)).astype(np.int64)
+    kept = counts[first].sum(axis=1) > 0
+    first, tasks = first[kept], tasks[kept]
+    of_cluster = None if cluster is None else cluster[first]
+    return CountPatterns(tuple(levels), counts[first], tasks, n_reviewers, left_out, of_cluster)
+
+
+def alike_rows(counts: IntArray, cluster: IntArray | None = None) -> tuple[IntArray, IntArray]:
+    """Return the first row of each different pattern, and the pattern of each row.
 
     Notes
     -----
     A row is read as one number in a mixed radix (base = most votes for that level + 1),
     so equal patterns are equal numbers. Where the next digit would overflow 64 bits the
-    numbers so far are renumbered 0, 1, 2 ..., which is exact and costs one sort.
+    numbers so far are renumbered 0, 1, 2 ..., which is exact and costs one sort. The
+    cluster is the first digit, so patterns come in the order of their clusters.
     """
-    keys = np.zeros(len(counts), dtype=np.int64)
-    size = 1
+    keys = np.zeros(len(counts), dtype=np.int64) if cluster is None else cluster
+    size = int(keys.max(initial=0)) + 1
     for votes in counts.T:
         base = int(votes.max(initial=0)) + 1
         if size * base > _KEY_LIMIT:
@@ -161,6 +172,4 @@ def patterns_of_counts(
         keys = keys * base + votes
         size *= base
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    tasks = np.bincount(inverse, weights=n, minlength=len(first)).astype(np.int64)
-    kept = counts[first].sum(axis=1) > 0
-    return CountPatterns(tuple(levels), counts[first][kept], tasks[kept], n_reviewers, left_out)
+    return first, inverse
