@@ -70,7 +70,7 @@ def accuracy_forest(
             axes.set_visible(False)
             continue
         part = people[people["criterion"] == criteria[place]].set_index("reviewer").reindex(reviewers)
-        drawn |= _draw_panel(axes, part, rate, marks, colours, labels=place % columns == 0)
+        drawn |= _draw_panel(chart, axes, part, rate, marks, labels=place % columns == 0)
     _set_range(grid.flat[0], people, rate)
     for axes in grid.flat:
         axes.tick_params(labelbottom=True, labelsize=SMALL)
@@ -102,9 +102,10 @@ def _marks(theme: Theme) -> dict[str, Mark]:
 
 
 def _draw_panel(
-    axes: Axes, part: pd.DataFrame, rate: str, marks: dict[str, Mark], theme: Theme, *, labels: bool
+    chart: Chart, axes: Axes, part: pd.DataFrame, rate: str, marks: dict[str, Mark], *, labels: bool
 ) -> set[Mark]:
     """Draw one criterion, and return the marks it took."""
+    theme = chart.theme
     quiet_axes(axes, theme, grid="x")
     target = part[f"target_{rate}"].max()
     rows = []
@@ -112,8 +113,10 @@ def _draw_panel(
         low, high = row[f"{rate}_low"], row[f"{rate}_high"]
         enough = row["note"] == ""
         verdict = "pass" if enough and low >= target else "not yet" if enough and high < target else ""
-        rows.append(Row(str(reviewer), row[rate], low, high, marks[verdict]))
-    draw_rows(axes, rows, theme, labels=labels)
+        said = f"{reviewer}, {row['label']}: {row[rate]:.0%} {verdict or 'not enough evidence'}".rstrip()
+        pick = (f"reviewer:{reviewer}", said)
+        rows.append(Row(str(reviewer), row[rate], low, high, marks[verdict], pick=pick))
+    draw_rows(chart, axes, rows, labels=labels)
     if not math.isnan(target):
         axes.axvline(target, color=theme.ink, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1.5)
     name = part["label"].dropna().iloc[0]

@@ -64,7 +64,7 @@ def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") ->
     for place, value in enumerate(table["ac"]):
         if not math.isnan(value):
             draw_mark(axes, value, place, ac, colours, zorder=3.5)
-    draw_rows(axes, rows, colours)
+    draw_rows(chart, axes, rows)
     lowest = min(0.0, float(table[["alpha", "alpha_low"]].min().min()))
     axes.set_xlim(max(-1.0, lowest) - 0.03, 1.03)
     axes.set_xlabel("0 = chance, 1 = always the same answer")
@@ -81,7 +81,8 @@ def _row(row: pd.Series, mark: Mark) -> Row:
         said += f", {row['percent_within']:.0%} within {row['tolerance']:g}"
     if math.isnan(row["alpha"]):
         said = f"{said}, alpha undefined" if row["n_tasks"] else "not rated by two reviewers"
-    return Row(row["label"], row["alpha"], row["alpha_low"], row["alpha_high"], mark, said=said)
+    pick = (f"criterion:{row['criterion']}", f"{row['label']}: alpha {row['alpha']:.2f}, {said}")
+    return Row(row["label"], row["alpha"], row["alpha_low"], row["alpha_high"], mark, said=said, pick=pick)
 
 
 def _draw_band(axes: Axes, theme: Theme) -> None:

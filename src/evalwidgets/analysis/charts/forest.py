@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from evalwidgets.analysis.charts.style import BODY, SMALL, Theme, plain
+from evalwidgets.analysis.charts.style import BODY, SMALL, Chart, Theme, plain
 
 ROW = 0.34
 """Inches per row."""
@@ -53,10 +53,13 @@ class Row:
     outer: tuple[float, float] | None = None
     said: str = ""
     """The figures in words, at the right."""
+    pick: tuple[str, str] | None = None
+    """What its point stands for and says when it is picked, such as ("reviewer:ana", "ana: ...")."""
 
 
-def draw_rows(axes: Axes, rows: Sequence[Row], theme: Theme, *, labels: bool = True) -> None:
+def draw_rows(chart: Chart, axes: Axes, rows: Sequence[Row], *, labels: bool = True) -> None:
     """Draw rows from top to bottom, the first on top."""
+    theme = chart.theme
     for place, row in enumerate(rows):
         if row.outer and not math.isnan(row.outer[0]):
             axes.hlines(place, *row.outer, color=row.mark.colour, linewidth=1.0, zorder=2)
@@ -66,7 +69,9 @@ def draw_rows(axes: Axes, rows: Sequence[Row], theme: Theme, *, labels: bool = T
                 ends, [place] * 2, color=row.mark.colour, linewidth=2.6, solid_capstyle="butt", zorder=3
             )
         if not math.isnan(row.estimate):
-            draw_mark(axes, row.estimate, place, row.mark, theme)
+            point = draw_mark(axes, row.estimate, place, row.mark, theme)
+            if row.pick:
+                chart.add_pick(point, *row.pick)
         if row.said:
             at = axes.get_yaxis_transform()
             axes.text(1.015, place, plain(row.said), transform=at, size=SMALL, color=theme.quiet, va="center")
@@ -75,9 +80,9 @@ def draw_rows(axes: Axes, rows: Sequence[Row], theme: Theme, *, labels: bool = T
     axes.set_ylim(len(rows) - 0.45, -0.55)
 
 
-def draw_mark(axes: Axes, x: float, y: float, mark: Mark, theme: Theme, zorder: float = 4) -> None:
-    """Draw one mark."""
-    axes.plot(
+def draw_mark(axes: Axes, x: float, y: float, mark: Mark, theme: Theme, zorder: float = 4) -> Line2D:
+    """Draw one mark, and return it."""
+    (drawn,) = axes.plot(
         [x],
         [y],
         marker=mark.marker,
@@ -89,3 +94,4 @@ def draw_mark(axes: Axes, x: float, y: float, mark: Mark, theme: Theme, zorder: 
         zorder=zorder,
         clip_on=False,
     )
+    return drawn

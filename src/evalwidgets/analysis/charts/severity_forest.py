@@ -53,7 +53,7 @@ def severity_forest(severity: SeverityTable, *, theme: ThemeName = "light") -> C
     quiet_axes(axes, colours, grid="x")
     _draw_band(axes, severity.alarm_at, colours)
     _draw_ticks(axes, severity.rows, known["reviewer"].to_list(), colours)
-    draw_rows(axes, rows, colours)
+    draw_rows(chart, axes, rows)
     reach = max(1.0, *(abs(end) for row in rows for end in (row.outer or (row.low, row.high))))
     axes.set_xlim(-reach * 1.06, reach * 1.06)
     axes.set_xlabel("\N{LEFTWARDS ARROW} stricter than gold          more lenient \N{RIGHTWARDS ARROW}")
@@ -81,6 +81,10 @@ def _row(row: pd.Series, marks: dict[str, Mark]) -> Row:
         mark=marks[row["flag"]],
         outer=(row["family_low"], row["family_high"]),
         said=said,
+        pick=(
+            f"reviewer:{row['reviewer']}",
+            f"{row['reviewer']}: {row['flag'] or 'no steady shift'}, {said}",
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgb
@@ -20,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from PIL import Image
 
+from evalwidgets.analysis.charts.vector import Pick, picks_of, svg_of
 from evalwidgets.errors import UnknownName
 
 ThemeName = Literal["light", "dark"]
@@ -145,6 +147,7 @@ class Chart(Figure):
         self.finding = finding
         self.photographic = photographic
         self.header = header
+        self._picks: dict[str, Pick] = {}
         top = 1 - edge_y
         self.text(edge_x, top, title, size=TITLE, weight="bold", color=theme.ink, va="top", linespacing=1.25)
         below_at = top - (title_height + 0.03) / total
@@ -155,6 +158,32 @@ class Chart(Figure):
         buffer = io.BytesIO()
         self.savefig(buffer, format="png", dpi=DPI * scale, metadata={"Software": None})
         return buffer.getvalue()
+
+    def svg(self) -> str:
+        """Return the picture as SVG text, the same text every time, with the gids of its parts as ids."""
+        return svg_of(self, self.finding)
+
+    def add_pick(self, artist: Artist, id: str, label: str) -> None:  # noqa: A002 - as in Pick
+        """Let a part of the drawing be picked.
+
+        Parameters
+        ----------
+        artist : Artist
+            The part; its gid is set.
+        id : str
+            What it stands for, such as `reviewer:ana`. Several parts may stand for the same.
+        label : str
+            What it says, for people who hear the chart.
+        """
+        same = sum(pick.id == id for pick in self._picks.values())
+        pick = Pick(f"{id}~{same + 1}" if same else id, id, label)
+        artist.set_gid(pick.gid)
+        self._picks[pick.gid] = pick
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """The parts that can be picked: those made so, and those whose gid says so."""
+        return picks_of(self, self._picks)
 
     def __str__(self) -> str:
         """Return what the repr says; a figure's own text is its size."""
@@ -200,13 +229,13 @@ def quiet_axes(axes: Axes, theme: Theme, *, grid: Literal["x", "y", "none"] = "n
         axes.grid(axis=grid, color=theme.line, linewidth=0.8)
 
 
-def add_key(chart: Chart, handles: list[Any]) -> None:
-    """Explain the marks in one quiet row below the drawing."""
+def add_key(chart: Chart, handles: list[Any], *, columns: int | None = None) -> None:
+    """Explain the marks below the drawing in one quiet row, or so many to a row."""
     theme = chart.theme
     chart.legend(
         handles=handles,
         loc="outside lower left",
-        ncols=len(handles),
+        ncols=columns or len(handles),
         frameon=False,
         fontsize=SMALL,
         labelcolor=theme.quiet,
@@ -218,7 +247,9 @@ def add_key(chart: Chart, handles: list[Any]) -> None:
 
 def empty_chart(finding: str, theme: Theme) -> Chart:
     """Return a chart that says why there is nothing to draw."""
-    return Chart(finding, "There is nothing to draw yet.", theme=theme, height=0.3)
+    chart = Chart(finding, "There is nothing to draw yet.", theme=theme, height=0.3)
+    chart.set_layout_engine("none")
+    return chart
 
 
 def plain(text: object, most: int | None = None) -> str:
