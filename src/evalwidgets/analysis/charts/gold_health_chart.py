@@ -65,7 +65,7 @@ def gold_health_chart(health: GoldHealth, *, answers: int = 15, theme: ThemeName
     for place, ((_, row), mark) in enumerate(zip(shown.iterrows(), marks, strict=True)):
         _draw_row(axes, place, row, colours)
         if mark:
-            draw_mark(axes, low, place, mark, colours)
+            draw_mark(axes, low + 0.03 * (high - low), place, mark, colours)
     axes.axvline(0, color=colours.ink, linewidth=1.1, zorder=3)
     axes.set_xlim(low, high)
     axes.set_ylim(len(shown) - 0.45, -0.55)
