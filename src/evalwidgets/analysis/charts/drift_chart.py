@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -76,6 +77,7 @@ def _many(drift: DriftTable, told: pd.DataFrame, theme: Theme) -> Chart:
     down = -(-len(names) // across)
     reading = f"Levels above or below {drift.against}. {_reading(drift)}"
     chart = Chart(drift.finding, reading, theme=theme, height=_PANEL * down + 0.95)
+    cast("ConstrainedLayoutEngine", chart.get_layout_engine()).set(wspace=0.05)
     panels = chart.subplots(down, across, sharex=True, sharey=True, squeeze=False).ravel()
     for place, panel in enumerate(panels):
         if place >= len(names):

@@ -1,0 +1,112 @@
+"""How many reviewers we need: reliability of the mean against the number of reviewers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, cast
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from evalwidgets.analysis.charts.style import (
+    BODY,
+    SMALL,
+    Chart,
+    Theme,
+    ThemeName,
+    add_key,
+    empty_chart,
+    plain,
+    quiet_axes,
+    theme_named,
+)
+from evalwidgets.analysis.reliability import ReliabilityTable
+
+_PANEL = 1.75
+"""Inches of one criterion's panel."""
+_ACROSS = 3
+
+
+def reliability_curve(reliability: ReliabilityTable, *, theme: ThemeName = "light") -> Chart:
+    """Draw reliability against the number of reviewers, one panel a criterion.
+
+    Parameters
+    ----------
+    reliability : ReliabilityTable
+        What `reliability_of_mean` returned.
+    theme : {"light", "dark"}
+        The notebook's theme.
+
+    Notes
+    -----
+    The curve crosses the dashed target at the filled dot. Where the band is wide the
+    number of reviewers is a guess: its range is given in words.
+    """
+    colours = theme_named(theme)
+    needed = reliability.needed[reliability.needed["one"].notna()]
+    if needed.empty:
+        return empty_chart(reliability.finding, colours)
+    across = min(_ACROSS, len(needed))
+    down = -(-len(needed) // across)
+    severity = "severity counts as error" if reliability.error == "absolute" else "severity does not count"
+    reading = (
+        f"Reliability of the mean of so many reviewers ({severity}); band: "
+        f"{reliability.confidence_level:.0%} interval; in brackets: how many the band allows."
+    )
+    chart = Chart(reliability.finding, reading, theme=colours, height=_PANEL * down + 1.0)
+    cast("ConstrainedLayoutEngine", chart.get_layout_engine()).set(wspace=0.05)
+    panels = chart.subplots(down, across, sharex=True, sharey=True, squeeze=False).ravel()
+    for place, panel in enumerate(panels):
+        if place >= len(needed):
+            panel.set_visible(False)
+            continue
+        row = needed.iloc[place]
+        curve = reliability.rows[reliability.rows["criterion"] == row["criterion"]]
+        _draw(panel, curve, row, reliability.target, colours)
+        panel.tick_params(labelbottom=place + across >= len(needed))
+    panels[(down - 1) * across].set_xlabel("reviewers per task", loc="left")
+    add_key(chart, _key(reliability.target, colours))
+    return chart
+
+
+def _draw(axes: Axes, curve: pd.DataFrame, needed: pd.Series, target: float, theme: Theme) -> None:
+    quiet_axes(axes, theme, grid="y")
+    k = curve["k"].to_numpy(dtype=float)
+    if curve["low"].notna().all():
+        low, high = curve["low"].to_numpy(dtype=float), curve["high"].to_numpy(dtype=float)
+        axes.fill_between(k, low, high, color=theme.accent, alpha=0.25, linewidth=0, zorder=1)
+    axes.axhline(target, color=theme.ink, linewidth=1.0, linestyle=(0, (5, 3)), zorder=2)
+    gid = f"criterion:{needed['criterion']}"
+    axes.plot(k, curve["reliability"], color=theme.accent, linewidth=1.8, zorder=3, gid=gid)
+    small: dict[str, Any] = {"markersize": 4, "markerfacecolor": theme.paper, "markeredgecolor": theme.accent}
+    axes.plot(k, curve["reliability"], linestyle="none", marker="o", zorder=4, gid=gid, **small)
+    reached = curve[curve["k"] == needed["k"]]
+    if len(reached):
+        look: dict[str, Any] = {"markersize": 8, "color": theme.warm}
+        axes.plot(reached["k"], reached["reliability"], linestyle="none", marker="o", zorder=5, **look)
+    axes.set_title(plain(needed["label"], 24), loc="left", size=BODY, color=theme.ink, pad=4)
+    axes.set_title(plain(_answer(needed), 34), loc="right", size=SMALL, color=theme.quiet, pad=4)
+    axes.set_xlim(0.6, k.max() + 0.4)
+    axes.set_xticks([1, *range(2, int(k.max()) + 1, 2)])
+    axes.set_ylim(0, 1.04)
+
+
+def _answer(needed: pd.Series) -> str:
+    """Return for example "3 [2 to 5]", or that it cannot be told."""
+    if math.isnan(needed["k"]):
+        return "cannot be told"
+    if math.isnan(needed["k_low"]):
+        return f"{needed['k']:.0f}, no interval"
+    return f"{needed['k']:.0f} [{needed['k_low']:.0f} to {needed['k_high']:.0f}]"
+
+
+def _key(target: float, theme: Theme) -> list[Line2D | Patch]:
+    return [
+        Line2D([], [], color=theme.accent, linewidth=1.8, label="reliability"),
+        Patch(facecolor=theme.accent, alpha=0.25, label="interval"),
+        Line2D([], [], color=theme.ink, linewidth=1.0, linestyle=(0, (5, 3)), label=f"target {target:g}"),
+        Line2D([], [], linestyle="none", marker="o", markersize=8, color=theme.warm, label="reached"),
+    ]
