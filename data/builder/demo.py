@@ -18,6 +18,7 @@ from builder.catalogue import Entry, catalogue
 from builder.easel import Pictures, paint_group
 from builder.licences import licence_page
 from builder.manifest import anchor_lines, gold_line, task_line, write_lines
+from builder.meeting import write_meeting
 from builder.photos import PHOTOS
 from builder.recipe import Ladder
 from builder.simulation import write_reviews
@@ -98,6 +99,7 @@ def _build(folder: Path, say: Say, workers: int) -> None:
     (folder / "LICENCES.md").write_text(licence_page(PHOTOS), encoding="utf-8")
     say("simulating reviewers")
     write_reviews(folder, RUBRICS / "image-edit.yaml")
+    write_meeting(folder, RUBRICS / "image-edit.yaml")
     store_reviews(folder, RUBRICS / "image-edit.yaml")
 
 
@@ -170,7 +172,7 @@ def _summary(folder: Path, start: float, *, built: bool) -> DemoSummary:
         folder=folder,
         tasks=lines("tasks.jsonl"),
         anchors=lines("anchors.jsonl"),
-        reviews=lines("simulated_reviews.jsonl"),
+        reviews=lines("simulated_reviews.jsonl") + lines("meeting_reviews.jsonl"),
         images=sum(1 for _ in (folder / "images").iterdir()),
         seconds=time.monotonic() - start,
         built=built,

@@ -109,7 +109,7 @@ def _reviews_of(
             else {},
             fixed={SLIP_CRITERION: SLIP_LEVEL} if reviewer.slips and task.id == slip else {},
         )
-        yield _review(reviewer, sitting, edits.hash_of(task), position, clock)
+        yield review_of(reviewer, sitting, edits.hash_of(task), position, clock)
 
 
 def _takes(reviewer: Reviewer, task: Task, slip: str, rng: np.random.Generator) -> bool:
@@ -127,15 +127,24 @@ def _moment(position: int, count: int, rng: np.random.Generator) -> datetime:
     return start + timedelta(minutes=6 * nth + float(rng.uniform(0, 4)), seconds=float(rng.uniform(0, 59)))
 
 
-def _review(reviewer: Reviewer, sitting: Sitting, task_hash: str, position: int, clock: datetime) -> Review:
+def review_of(
+    reviewer: Reviewer,
+    sitting: Sitting,
+    task_hash: str,
+    position: int,
+    clock: datetime,
+    *,
+    round_name: str = ROUND,
+) -> Review:
+    """Return the review that a reviewer submits at this moment, from the chance of the sitting."""
     rng, task, rubric = sitting.rng, sitting.task, sitting.rubric
     answers = answers_of(sitting)
     hard = {"easy": 0.75, "medium": 1.0, "hard": 1.4}[str(task.tags["difficulty"])]
     seconds = round(float(rng.lognormal(np.log(58 * hard), 0.35)), 1)
     return Review(
-        id=str(uuid5(NAMESPACE_URL, f"{CAMPAIGN}/{ROUND}/{reviewer.name}/{task.id}")),
+        id=str(uuid5(NAMESPACE_URL, f"{CAMPAIGN}/{round_name}/{reviewer.name}/{task.id}")),
         campaign=CAMPAIGN,
-        round=ROUND,
+        round=round_name,
         task=task.id,
         task_hash=task_hash,
         rubric=rubric.id,
