@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
+from evalwidgets.analysis.causes import Causes
 from evalwidgets.analysis.charts.style import (
     SMALL,
     Chart,
     Theme,
     ThemeName,
+    add_key,
     empty_chart,
     ink_on,
     plain,
@@ -23,19 +27,24 @@ from evalwidgets.analysis.charts.style import (
     wrapped,
 )
 from evalwidgets.analysis.disagreement import Spread
+from evalwidgets.core.cause import CAUSES
 
 _ROW = 0.29
 # Half the scale apart on average is as far as real teams get; the colour is full there.
 _FULL = 0.5
 
 
-def spread_heatmap(spread: Spread, *, tasks: int = 20, theme: ThemeName = "light") -> Chart:
+def spread_heatmap(
+    spread: Spread, causes: Causes | None = None, *, tasks: int = 20, theme: ThemeName = "light"
+) -> Chart:
     """Draw how far reviewers lie apart, the most divided tasks on top.
 
     Parameters
     ----------
     spread : Spread
         What `spread` returned.
+    causes : Causes, optional
+        What `suggest_causes` returned: each cell then shows the letter of its cause.
     tasks : int
         How many tasks to show.
     theme : {"light", "dark"}
@@ -45,60 +54,104 @@ def spread_heatmap(spread: Spread, *, tasks: int = 20, theme: ThemeName = "light
     -----
     Read along a row for what divides a task, down a column for a criterion whose rule
     may be unclear. The text in a cell is the lowest and highest level given, or how many
-    gave each choice; a dot means that all agree.
+    gave each choice; a dot means that all agree. A cell's artist has the id
+    `cell:TASK:CRITERION`, also in a saved SVG.
     """
     colours = theme_named(theme)
     shown = spread.table.head(tasks).dropna(axis="columns", how="all")
     if shown.empty:
         return empty_chart(spread.finding, colours)
-    height = _ROW * len(shown) + 1.3
-    chart = Chart(spread.finding, _reading(spread, len(shown)), theme=colours, height=height)
+    glyphs = _glyphs(shown, causes)
+    height = _ROW * len(shown) + (1.3 if causes is None else 1.55)
+    chart = Chart(
+        spread.finding, _reading(spread, len(shown), lettered=bool(glyphs)), theme=colours, height=height
+    )
     axes = chart.add_subplot()
     quiet_axes(axes, colours)
     norm = Normalize(0, max(_FULL, float(shown.max().max())))
-    _draw_cells(
-        axes, shown.to_numpy(), spread.splits.loc[shown.index, shown.columns].to_numpy(), norm, colours
-    )
+    _draw_cells(axes, shown, spread.splits.loc[shown.index, shown.columns], norm, colours)
+    _draw_glyphs(axes, shown, glyphs, norm, colours)
     crowded = shown.shape[1] > 9
     labels = [wrapped(spread.labels[name], 12 if crowded else 13) for name in shown.columns]
     axes.set_xticks(range(len(labels)), labels, size=SMALL - 1 if crowded else SMALL)
     axes.tick_params(top=False, labeltop=True, labelbottom=False)
     axes.set_yticks(range(len(shown)), [plain(task, 30) for task in shown.index], size=SMALL)
     _draw_scale(chart, axes, norm, colours)
+    if glyphs:
+        _add_glyph_key(chart, set(glyphs.values()))
     return chart
 
 
-def _reading(spread: Spread, shown: int) -> str:
+def _glyphs(shown: pd.DataFrame, causes: Causes | None) -> dict[tuple[int, int], str]:
+    """Return row and column of each shown cell with a cause, and the cause's letter."""
+    if causes is None:
+        return {}
+    rows = causes.rows[causes.rows["task"].isin(shown.index) & causes.rows["criterion"].isin(shown.columns)]
+    places = zip(
+        shown.index.get_indexer(pd.Index(rows["task"])),
+        shown.columns.get_indexer(pd.Index(rows["criterion"])),
+        strict=True,
+    )
+    letters = [CAUSES[cause].glyph for cause in rows["cause"]]
+    return {(int(row), int(column)): letter for (row, column), letter in zip(places, letters, strict=True)}
+
+
+def _reading(spread: Spread, shown: int, *, lettered: bool) -> str:
     total = len(spread.table)
     which = f"The {shown} most divided of {total} tasks" if shown < total else f"{total} tasks"
     return (
         f"{which}, {spread.n_reviewers} reviewers. In a cell: lowest and highest level given, or how many "
-        "gave each choice; a dot where all agree."
+        f"gave each choice; a dot where all agree.{' The letter is the suggested cause.' if lettered else ''}"
     )
 
 
-def _draw_cells(axes: Axes, values: np.ndarray, splits: np.ndarray, norm: Normalize, theme: Theme) -> None:
-    rows, columns = values.shape
-    colours = theme.colours()
-    axes.pcolormesh(
-        np.arange(columns + 1) - 0.5,
-        np.arange(rows + 1) - 0.5,
-        np.ma.masked_invalid(values),
-        cmap=colours,
-        norm=norm,
-        edgecolors=theme.paper,
-        linewidth=2.0,
-    )
-    for row in range(rows):
-        for column in range(columns):
-            value = values[row, column]
-            if math.isnan(value):
-                continue
-            text = str(splits[row, column]) if value > 0 else "\N{BULLET}"
-            ink = ink_on(colours(norm(value)), theme) if value > 0 else theme.line
-            axes.text(column, row, plain(text, 12), ha="center", va="center", size=SMALL, color=ink)
-    axes.set_xlim(-0.5, columns - 0.5)
-    axes.set_ylim(rows - 0.5, -0.5)
+def _draw_cells(axes: Axes, shown: pd.DataFrame, splits: pd.DataFrame, norm: Normalize, theme: Theme) -> None:
+    colours, values, texts = theme.colours(), shown.to_numpy(), splits.to_numpy()
+    for row, column in np.argwhere(~np.isnan(values)):
+        value = float(values[row, column])
+        cell = Rectangle(
+            (column - 0.5, row - 0.5),
+            1,
+            1,
+            facecolor=colours(norm(value)),
+            edgecolor=theme.paper,
+            linewidth=2.0,
+            gid=f"cell:{shown.index[row]}:{shown.columns[column]}",
+        )
+        axes.add_patch(cell)
+        text = str(texts[row, column]) if value > 0 else "\N{BULLET}"
+        ink = ink_on(colours(norm(value)), theme) if value > 0 else theme.line
+        axes.text(column, row, plain(text, 12), ha="center", va="center", size=SMALL, color=ink)
+    axes.set_xlim(-0.5, shown.shape[1] - 0.5)
+    axes.set_ylim(len(shown) - 0.5, -0.5)
+
+
+def _draw_glyphs(
+    axes: Axes, shown: pd.DataFrame, glyphs: dict[tuple[int, int], str], norm: Normalize, theme: Theme
+) -> None:
+    """Write each cause's letter into the right end of its cell."""
+    values = np.nan_to_num(shown.to_numpy())
+    for (row, column), letter in glyphs.items():
+        ink = ink_on(theme.colours()(norm(values[row, column])), theme)
+        axes.text(column + 0.4, row, letter, ha="center", va="center", size=SMALL, weight="bold", color=ink)
+
+
+def _add_glyph_key(chart: Chart, letters: set[str]) -> None:
+    handles = [
+        Line2D(
+            [],
+            [],
+            linestyle="none",
+            marker=f"$\\mathbf{{{cause.glyph}}}$",
+            markersize=6,
+            markerfacecolor=chart.theme.ink,
+            markeredgewidth=0,
+            label=cause.name,
+        )
+        for cause in CAUSES.values()
+        if cause.glyph in letters
+    ]
+    add_key(chart, handles)
 
 
 def _draw_scale(chart: Chart, axes: Axes, norm: Normalize, theme: Theme) -> None:
