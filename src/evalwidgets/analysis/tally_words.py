@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from evalwidgets.analysis.tally_parts import Place
 
 _NUMBERS = (
-    *("no", "one", "two", "three", "four", "five", "six"),
+    *("none", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 # Neighbouring levels that hold this share of the answers are named together: "4 or 5".
