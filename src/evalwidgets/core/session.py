@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from statistics import median
 from typing import Any, Literal
 from uuid import uuid4
 
-from evalwidgets.core.acts import Setting, do
-from evalwidgets.core.check import Problem, check
+from evalwidgets.core import desk_rules
+from evalwidgets.core.check import Problem
 from evalwidgets.core.criterion import Criterion
-from evalwidgets.core.desk import Desk, Progress
+from evalwidgets.core.desk import Desk, Desks
 from evalwidgets.core.order import seeded_order
 from evalwidgets.core.review import Review, Sheet
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import Task
 from evalwidgets.core.value import clean_text
+from evalwidgets.core.way import Progress, Way
 from evalwidgets.errors import EvalWidgetsError, ReviewIncomplete, UnknownName
-
-_RECENT = 12  # reviews whose pace predicts the rest
 
 
 class Session:
@@ -73,14 +71,11 @@ class Session:
         distinct = tuple(self._tasks.values())
         seeded = f"{seed}|{self.round}|{self.reviewer}"
         self.order = tuple(self._tasks) if seed is None else seeded_order(distinct, seeded)
-        self._place = {name: position for position, name in enumerate(self.order)}
-        self._hash_of, self._new_key, self._now = hash_of, new_key, now
-        self._reviews: dict[str, Review] = {}
-        self._desks: dict[str, Desk] = {}
-        for review in sorted(reviews, key=lambda review: review.revision):
-            if review.task in self._tasks:
-                self._reviews[review.task] = review
-        self._current = self._next_open(0)
+        self._way = Way(self.order, reviews)
+        self._hash_of, self._now = hash_of, now
+        self._desks = Desks(self._tasks, self._way.latest, new_key, now)
+        self._resting = False
+        self._current = self._way.next_open(0)
 
     # What there is ------------------------------------------------------------------
 
@@ -91,7 +86,7 @@ class Session:
 
     @property
     def finished(self) -> bool:
-        """Whether every task is submitted or skipped and none is being revisited."""
+        """Whether nothing lies open: every task is done and none is being revisited, or all rests."""
         return self._current is None
 
     @property
@@ -120,62 +115,41 @@ class Session:
         """Return the desk of a task, laying it out when it is not yet open."""
         if task not in self._tasks:
             raise UnknownName("task", task, self._tasks, f"round {self.round}")
-        if task not in self._desks:
-            earlier = self._reviews.get(task)
-            said = Sheet(**earlier.model_dump(include=set(Sheet.model_fields))) if earlier else Sheet()
-            revision = earlier.revision + 1 if earlier else 1
-            self._desks[task] = Desk(self._new_key(), self._tasks[task], said, said, revision, self._now())
-        return self._desks[task]
+        return self._desks.open(task)
 
     def desk_of(self, key: str) -> Desk | None:
         """Return the open desk whose review has this key, or None."""
-        return next((desk for desk in self._desks.values() if desk.key == key), None)
+        return self._desks.of_key(key)
 
     def restore(self, task: str, key: str, sheet: Sheet, shown_at: datetime, seconds: float) -> None:
         """Lay out a task as a draft left it, with the key that it had then."""
         if task in self._tasks:
-            earlier = self._reviews.get(task)
-            opened = self.open(task).opened
-            revision = earlier.revision + 1 if earlier else 1
-            desk = Desk(key, self._tasks[task], sheet, opened, revision, shown_at, seconds, shown=True)
-            self._desks[task] = desk
+            self._desks.restore(task, key, sheet, shown_at, seconds)
 
     def asked(self, task: str | None = None) -> tuple[Criterion, ...]:
         """Return the criteria that apply now, in the words for the task."""
-        desk = self.open(task) if task else self.desk
-        tags = desk.task.tags
-        return tuple(
-            self.rubric.worded(criterion.id, tags) for criterion in self.rubric.asked(desk.sheet.values, tags)
-        )
+        return desk_rules.asked(self.rubric, self._desk(task))
+
+    def to_answer(self, task: str | None = None) -> tuple[Criterion, ...]:
+        """Return the criteria that are asked of the reviewer now: all that apply, or those in focus."""
+        return desk_rules.to_answer(self.rubric, self._desk(task))
 
     def problems(self, task: str | None = None) -> tuple[Problem, ...]:
         """Return what still stands between the sheet and a submitted review."""
-        desk = self.open(task) if task else self.desk
-        return check(self.rubric, self._kept(desk), desk.task)
+        return desk_rules.problems(self.rubric, self._desk(task))
 
     def review_of(self, task: str) -> Review | None:
         """Return the latest stored review of a task, or None."""
-        return self._reviews.get(task)
+        return self._way.latest(task)
 
     def upcoming(self, count: int) -> list[str]:
         """Return the next tasks, in the order in which submitting would show them."""
-        names: list[str] = []
-        start = self._place[self._current] if self._current else 0
-        for name in (*self.order[start + 1 :], *self.order[:start]):
-            if len(names) < count and name not in self._reviews:
-                names.append(name)
-        return names
+        return [] if self._resting else self._way.upcoming(self._current, count)
 
     @property
     def progress(self) -> Progress:
         """How far the reviewer is, and at which pace."""
-        states = [review.state for review in self._reviews.values()]
-        latest = sorted(self._reviews.values(), key=lambda review: review.submitted_at)[-_RECENT:]
-        times = [review.seconds for review in latest if review.state == "submitted" and review.seconds]
-        position = self._place[self._current] + 1 if self._current else len(self.order)
-        done = states.count("submitted")
-        pace = median(times) if times else None
-        return Progress(done, len(states) - done, len(self.order), position, pace)
+        return self._way.progress(self._current)
 
     # What the reviewer does ---------------------------------------------------------
 
@@ -192,12 +166,9 @@ class Session:
         UnknownName
             If there is no such act, criterion, flag or reason.
         EvalWidgetsError
-            If the criterion is not asked now or the value is not on its scale.
+            If the criterion is not asked now, not in focus, or the value is not on its scale.
         """
-        desk = self.desk if task is None else self.open(task)
-        sheet = do(name, Setting(self.rubric, desk.task.tags), desk.sheet, *said)
-        desk.say(sheet, self._text_written(name, *said))
-        return desk.sheet
+        return desk_rules.act(self.rubric, self._desk(task), name, *said)
 
     def rate(self, criterion: str, value: Any) -> Sheet:
         """Answer a criterion of the current task; None takes the answer back."""
@@ -220,7 +191,7 @@ class Session:
     @property
     def review(self) -> Review:
         """The review of the current task as it stands, complete or not."""
-        return self._review(self.desk, self._kept(self.desk), "submitted", "")
+        return self._review(self.desk, desk_rules.kept(self.rubric, self.desk), "submitted", "")
 
     def submit(self, task: str | None = None, reason: str = "") -> Review:
         """Return the finished review of a task; `accept` it once it is stored.
@@ -230,48 +201,61 @@ class Session:
         ReviewIncomplete
             If a rule of the rubric is not met; it holds the problems.
         """
-        desk = self.desk if task is None else self.open(task)
+        desk = self._desk(task)
         blocking = [problem for problem in self.problems(desk.task.id) if problem.blocks]
         if blocking:
             raise ReviewIncomplete(blocking)
-        return self._review(desk, self._kept(desk), "submitted", reason)
+        return self._review(desk, desk_rules.kept(self.rubric, desk), "submitted", reason)
 
     def skip(self, reason: str, task: str | None = None) -> Review:
         """Return a task as a skipped review, with its flags; `accept` it once it is stored."""
         if not reason.strip():
             msg = "Skipping needs a reason in a few words, got none."
             raise EvalWidgetsError(msg)
-        desk = self.desk if task is None else self.open(task)
+        desk = self._desk(task)
         kept = Sheet(flags=desk.sheet.flags, note=desk.sheet.note)
         return self._review(desk, kept, "skipped", reason)
 
     def accept(self, review: Review) -> None:
         """Take note that a review is stored, and move on when it was the current task's."""
-        self._reviews[review.task] = review
-        self._desks.pop(review.task, None)
-        if review.task == self._current:
-            self._current = self._next_open(self._place[review.task])
+        self.take(review)
+        self.leave(review.task)
 
-    def is_unchanged(self, review: Review) -> bool:
-        """Return whether a revision says just what the stored review says."""
-        stored = self._reviews.get(review.task)
-        if stored is None or stored.state != review.state:
-            return False
-        said = set(Sheet.model_fields)
-        return review.model_dump(include=said) == stored.model_dump(include=said)
+    def take(self, stored: Review) -> None:
+        """Take note of a review stored elsewhere; what lies open stays as it is."""
+        self._way.take(stored)
 
     def leave(self, task: str) -> None:
-        """Close a re-opened task as it was, and go on when it was the current one."""
-        self._desks.pop(task, None)
+        """Close a task as it was, and go on when it was the current one."""
+        self._desks.close(task)
         if task == self._current:
-            self._current = self._next_open(self._place[task])
+            self._current = None if self._resting else self._way.next_open(self._way.place(task))
 
     def give_way(self, stored: Review) -> None:
         """Take note of a review stored elsewhere; what lies on the desk becomes its revision."""
-        self._reviews[stored.task] = stored
-        desk = self._desks.get(stored.task)
-        if desk is not None:
-            desk.key, desk.revision = self._new_key(), stored.revision + 1
+        self.take(stored)
+        self._desks.give_way(stored)
+
+    def rest(self) -> None:
+        """Lay everything aside: nothing is current, and no move opens anything any more."""
+        self._resting, self._current = True, None
+
+    def ask_again(self, task: str, criteria: Iterable[str], key: str) -> None:
+        """Open a reviewed task for some of its criteria only, while all others rest.
+
+        Parameters
+        ----------
+        task : str
+            A task with a stored review: what that says to other criteria stands.
+        criteria : iterable of str
+            What is asked anew.
+        key : str
+            The id of the coming review. A desk that has it already, as from a draft, is
+            gone on with; whatever else lay there plays no part.
+        """
+        self.rest()
+        self._desks.renew(task, key).focus = frozenset(criteria)
+        self._current = task
 
     def go(self, task: str) -> None:
         """Open any task; one that is already submitted is re-opened to be superseded."""
@@ -280,58 +264,37 @@ class Session:
 
     def back(self) -> bool:
         """Go to the task before in the order; return whether there is one."""
-        position = len(self.order) if self._current is None else self._place[self._current]
-        if position == 0:
-            return False
-        self.go(self.order[position - 1])
-        return True
+        return self._step(-1)
 
     def forward(self) -> bool:
         """Go to the task after in the order; return whether there is one."""
-        if self._current is None or self._place[self._current] + 1 >= len(self.order):
-            return False
-        self.go(self.order[self._place[self._current] + 1])
-        return True
+        return self._step(1)
 
     # Inner workings -----------------------------------------------------------------
 
-    def _text_written(self, act: str, *said: Any) -> str:
-        """Name the text an act writes, so that undo takes it back whole, or return nothing."""
-        is_text = act == "rate" and self.rubric.criterion(said[0]).control == "text"
-        return f"{act} {said[0]}" if act == "write_note" or is_text else ""
+    def _step(self, step: int) -> bool:
+        task = None if self._resting else self._way.beside(self._current, step)
+        if task is not None:
+            self.go(task)
+        return task is not None
 
-    def _kept(self, desk: Desk) -> Sheet:
-        """Return the sheet without answers to what is no longer asked."""
-        asked = {one.id for one in self.rubric.asked(desk.sheet.values, desk.task.tags)}
-        answers = {name: answer for name, answer in desk.sheet.answers.items() if name in asked}
-        return desk.sheet.model_copy(update={"answers": answers})
+    def _desk(self, task: str | None) -> Desk:
+        return self.desk if task is None else self.open(task)
 
     def _review(
         self, desk: Desk, sheet: Sheet, state: Literal["submitted", "skipped"], reason: str
     ) -> Review:
-        said: Mapping[str, Any] = sheet.model_dump()
-        return Review(
-            **said,
-            id=desk.key,
+        return desk.review(
+            sheet,
             campaign=self.campaign,
             round=self.round,
-            task=desk.task.id,
             task_hash=self._hash_of(desk.task),
             rubric=self.rubric.id,
             rubric_version=self.rubric.version,
             rubric_hash=self.rubric.hash,
             reviewer=self.reviewer,
-            revision=desk.revision,
             state=state,
             reason=reason or ("revised" if desk.revision > 1 else ""),
-            shown_at=desk.shown_at,
             submitted_at=self._now(),
-            seconds=desk.seconds,
-            position=self._place[desk.task.id],
+            position=self._way.place(desk.task.id),
         )
-
-    def _next_open(self, start: int) -> str | None:
-        for name in (*self.order[start:], *self.order[:start]):
-            if name not in self._reviews:
-                return name
-        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalwidgets.core.desk import Desk
+from evalwidgets.core.desk import Desk, says_the_same
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
@@ -77,8 +77,10 @@ class KeptSession:
             self.keep_draft(self.session.desk if task is None else self.session.open(task))
         return undone
 
-    def submit(self, task: str | None = None) -> Review:
+    def submit(self, task: str | None = None, reason: str = "") -> Review:
         """Store the finished review of a task, then let the session move on.
+
+        A revision that says what is stored already is let go, unless it has a reason of its own.
 
         Raises
         ------
@@ -87,7 +89,7 @@ class KeptSession:
         StoreError
             If it could not be stored; the session stays where it is.
         """
-        return self._keep(self.session.submit(task))
+        return self._keep(self.session.submit(task, reason), even_the_same=bool(reason))
 
     def skip(self, reason: str, task: str | None = None) -> Review:
         """Store a task as skipped, then let the session move on."""
@@ -95,13 +97,17 @@ class KeptSession:
 
     def give_way(self, task: str) -> None:
         """Let what lies on a desk supersede what was stored elsewhere meanwhile."""
-        place = self._place
-        latest = self._store.reviews(
-            place["campaign"], place["round"], place["reviewer"], task=task, rubric=place["rubric"]
-        )
+        latest = self._latest(task)
         if latest:
-            self.session.give_way(latest[-1])
+            self.session.give_way(latest)
             self.keep_draft(self.session.open(task))
+
+    def renew(self, task: str) -> Review | None:
+        """Take note of what any window has stored of a task, and return it; None without any."""
+        latest = self._latest(task)
+        if latest:
+            self.session.take(latest)
+        return latest
 
     def keep_draft(self, desk: Desk) -> None:
         """Keep the sheet of an open task."""
@@ -114,8 +120,18 @@ class KeptSession:
         )
         self._store.save_draft(draft, **self._place)
 
-    def _keep(self, review: Review) -> Review:
-        if self.session.is_unchanged(review):
+    def _latest(self, task: str) -> Review | None:
+        found = self._store.reviews(
+            self._place["campaign"],
+            self._place["round"],
+            self._place["reviewer"],
+            task=task,
+            rubric=self._place["rubric"],
+        )
+        return found[-1] if found else None
+
+    def _keep(self, review: Review, *, even_the_same: bool = False) -> Review:
+        if not even_the_same and says_the_same(review, self.session.review_of(review.task)):
             self._store.discard_draft(review.task, **self._place)
             self.session.leave(review.task)
             return review
