@@ -113,7 +113,7 @@ def _draw_panel(
         low, high = row[f"{rate}_low"], row[f"{rate}_high"]
         enough = row["note"] == ""
         verdict = "pass" if enough and low >= target else "not yet" if enough and high < target else ""
-        said = f"{reviewer}, {row['label']}: {row[rate]:.0%} {verdict or 'not enough evidence'}".rstrip()
+        said = f"{reviewer}, {row['label']}: {row[rate]:.0%}, {marks[verdict].name}"
         pick = (f"reviewer:{reviewer}", said)
         rows.append(Row(str(reviewer), row[rate], low, high, marks[verdict], pick=pick))
     draw_rows(chart, axes, rows, labels=labels)

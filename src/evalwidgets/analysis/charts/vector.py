@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from matplotlib.figure import Figure
 
 PREFIXES = ("cell:", "reviewer:", "criterion:", "task:")
 """How the gid of a part begins that can be picked although nobody gave it a label."""
+
+_CLIP = re.compile(r'<clipPath id="(\w+)"')
 
 
 class Pick(NamedTuple):
@@ -38,7 +41,13 @@ def svg_of(figure: Figure, salt: str) -> str:
     buffer = io.StringIO()
     with rc_context({"svg.hashsalt": salt, "svg.fonttype": "path"}):
         figure.savefig(buffer, format="svg", metadata=nothing)
-    return buffer.getvalue()
+    return _numbered_clips(buffer.getvalue())
+
+
+def _numbered_clips(svg: str) -> str:
+    """Return the text with its clip paths numbered: their own names can hold an address in memory."""
+    names = {name: f"clip{n}" for n, name in enumerate(_CLIP.findall(svg))}
+    return re.sub("|".join(names), lambda found: names[found[0]], svg) if names else svg
 
 
 def picks_of(figure: Figure, labelled: Mapping[str, Pick]) -> tuple[Pick, ...]:
