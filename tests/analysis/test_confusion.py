@@ -1,4 +1,4 @@
-"""The confusion matrix against gold."""
+"""The confusion matrix against gold, and between two reviewers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from evalwidgets.analysis import Scale, gold_confusion
-from evalwidgets.errors import UnknownName
+from evalwidgets.analysis.confusion import reviewer_confusion
+from evalwidgets.errors import RatingsError, UnknownName
 
 from .tables import gold_of, ratings_of
 
@@ -92,3 +93,68 @@ def test_the_finding_names_the_most_common_miss() -> None:
     )
     assert "6 ratings" in str(confusion)
     pd.testing.assert_index_equal(confusion.table.index, pd.Index([1, 2, 3, 4, 5], name="gold"))
+
+
+def test_two_reviewers_side_by_side() -> None:
+    """Rows are the first reviewer's answers, columns the second's; only tasks of both count."""
+    ratings = ratings_of([[4, 5], [4, 5], [2, 2], [1, None], [5, 2]])
+
+    confusion = reviewer_confusion(ratings, QUALITY, criterion="quality", reviewers=("r0", "r1"))
+
+    assert confusion.n == 4
+    assert (confusion.matrix[3, 4], confusion.matrix[1, 1], confusion.matrix[4, 1]) == (2, 1, 1)
+    assert (confusion.exact, confusion.within) == (0.25, 0.75)
+    assert confusion.finding == (
+        "r0 and r1 on Quality: 25% the same, 75% within 1, most often r0's 4 is r1's 5 (2 times)"
+    )
+    assert "1 task that one of them rated (nothing to compare)" in str(confusion)
+    assert (confusion.table.index.name, confusion.table.columns.name) == ("r0", "r1")
+
+
+def test_reviewers_change_places() -> None:
+    """The other way round the matrix is transposed."""
+    ratings = ratings_of([[4, 5], [3, 5], [2, 2]])
+
+    one, other = (
+        reviewer_confusion(ratings, QUALITY, criterion="quality", reviewers=pair)
+        for pair in (("r0", "r1"), ("r1", "r0"))
+    )
+
+    assert np.array_equal(one.matrix, other.matrix.T)
+
+
+def test_not_applicable_between_reviewers_is_a_level_of_its_own() -> None:
+    """It is the same where both say so, and never near a level."""
+    ratings = ratings_of([[4, 4], [3, 3]])
+    ratings["na"] = ["no_people", "no_people", "no_people", None]
+    ratings["value"] = pd.Series([None, None, None, 3], dtype=object)
+
+    confusion = reviewer_confusion(ratings, QUALITY, criterion="quality", reviewers=("r0", "r1"))
+
+    assert (confusion.matrix[5, 5], confusion.matrix[5, 2], confusion.within) == (1, 1, 0.5)
+
+
+def test_three_levels_between_reviewers_are_exact() -> None:
+    """One step apart is different on three levels."""
+    scale = Scale("severity", (1, 2, 3), label="Severity")
+
+    confusion = reviewer_confusion(
+        ratings_of([[1, 2], [2, 2]], "severity"), scale, criterion="severity", reviewers=("r0", "r1")
+    )
+
+    assert (confusion.exact, confusion.within) == (0.5, 0.5)
+    assert "within" not in confusion.finding
+
+
+def test_reviewers_with_nothing_in_common_are_a_sentence() -> None:
+    """No shared task is no error; the same name twice, or an unknown one, is."""
+    ratings = ratings_of([[4, None], [None, 3]])
+
+    confusion = reviewer_confusion(ratings, QUALITY, criterion="quality", reviewers=("r0", "r1"))
+
+    assert (confusion.n, confusion.worst) == (0, None)
+    assert confusion.finding == "r0 and r1 on Quality: no task was rated by both"
+    with pytest.raises(RatingsError, match="got 'r0' twice"):
+        reviewer_confusion(ratings, QUALITY, criterion="quality", reviewers=("r0", "r0"))
+    with pytest.raises(UnknownName, match="reviewer"):
+        reviewer_confusion(ratings, QUALITY, criterion="quality", reviewers=("r0", "r9"))

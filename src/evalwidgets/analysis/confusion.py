@@ -1,25 +1,25 @@
-"""Which gold answer is given as which: the matrix that says how reviewers err."""
+"""Which gold answer is given as which, and which answer of one reviewer as which of another."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from evalwidgets.analysis.answers import NOT_APPLICABLE
+from evalwidgets.analysis.answers import NOT_APPLICABLE, blind_answers
 from evalwidgets.analysis.arrays import FloatArray, IntArray, Level
 from evalwidgets.analysis.compared import compare_with_gold
-from evalwidgets.analysis.ratings import pick_criterion
+from evalwidgets.analysis.ratings import check_ratings, pick_criterion
 from evalwidgets.analysis.results import LeftOut, counted, said
 from evalwidgets.analysis.scales import Scale, scale_named
-from evalwidgets.errors import UnknownName
+from evalwidgets.errors import RatingsError, UnknownName
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Confusion:
-    """Answers given (columns) for each gold answer (rows), for one criterion.
+    """Answers given (columns) for each gold answer, or each of another reviewer (rows).
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ class Confusion:
     levels : tuple
         The names of rows and columns: the declared levels, then "N/A" where it occurs.
     matrix : array of shape (levels, levels)
-        How many ratings; rows are gold, columns what was given.
+        How many ratings (tasks, between two reviewers); columns are what was given.
     within : float
         The share of ratings within tolerance; nan with no rating, and `note` says so.
     reviewer : str
@@ -37,6 +37,8 @@ class Confusion:
         What was not counted.
     note : str
         How gold with several accepted values was placed.
+    other : str
+        The reviewer in the rows; empty where rows are gold.
     """
 
     scale: Scale
@@ -46,6 +48,12 @@ class Confusion:
     reviewer: str = ""
     left_out: tuple[LeftOut, ...] = ()
     note: str = ""
+    other: str = ""
+
+    @property
+    def axes(self) -> tuple[str, str]:
+        """What rows and columns are called."""
+        return (self.other, self.reviewer) if self.other else ("gold", "given")
 
     @property
     def n(self) -> int:
@@ -84,27 +92,43 @@ class Confusion:
 
     @property
     def finding(self) -> str:
-        """How often right, and the most common miss."""
+        """How often right, or the same, and the most common difference."""
+        if self.other:
+            return self._finding_between()
         who = f"{self.reviewer} on {self.scale.name}" if self.reviewer else self.scale.name
         if not self.n:
             return f"{who}: no rating has a gold answer"
-        parts = [f"{who}: {self.exact:.0%} exact"]
-        if self.scale.tolerance:
-            parts.append(f"{self.within:.0%} within {self.scale.tolerance:g}")
+        parts = [f"{who}: {self.exact:.0%} exact", *self._within()]
         if self.worst:
             gold, given, n = self.worst
             parts.append(f"most often gold {gold} is given as {given} ({counted(n, 'time')})")
         return ", ".join(parts)
 
+    def _within(self) -> list[str]:
+        return [f"{self.within:.0%} within {self.scale.tolerance:g}"] if self.scale.tolerance else []
+
+    def _finding_between(self) -> str:
+        who = f"{self.other} and {self.reviewer} on {self.scale.name}"
+        if not self.n:
+            return f"{who}: no task was rated by both"
+        parts = [f"{who}: {self.exact:.0%} the same", *self._within()]
+        if self.worst:
+            one, two, n = self.worst
+            parts.append(f"most often {self.other}'s {one} is {self.reviewer}'s {two} ({counted(n, 'time')})")
+        return ", ".join(parts)
+
     @property
     def table(self) -> pd.DataFrame:
-        """The matrix as a DataFrame: index gold, columns given."""
-        index = pd.Index(self.levels, name="gold")
-        return pd.DataFrame(self.matrix, index=index, columns=pd.Index(self.levels, name="given"))
+        """The matrix as a DataFrame: index gold or the other reviewer, columns given."""
+        rows, columns = self.axes
+        return pd.DataFrame(
+            self.matrix, index=pd.Index(self.levels, name=rows), columns=pd.Index(self.levels, name=columns)
+        )
 
     def __str__(self) -> str:
         """Return the finding with n and what was left out."""
-        parts = [f"{self.finding}. {counted(self.n, 'rating')}.", said(self.left_out), self.note]
+        n = counted(self.n, "task" if self.other else "rating")
+        parts = [f"{self.finding}. {n}.", said(self.left_out), self.note]
         return " ".join(part for part in parts if part)
 
     def __repr__(self) -> str:
@@ -145,18 +169,13 @@ def gold_confusion(
     scale = scale_named(rubric, criterion)
     chosen = ratings
     if reviewer is not None:
-        known = ratings["reviewer"].unique()
-        if reviewer not in known:
-            raise UnknownName("reviewer", reviewer, known, "the ratings")
+        _check_reviewer(ratings, reviewer)
         chosen = ratings[ratings["reviewer"] == reviewer]
     compared = compare_with_gold(pick_criterion(chosen, criterion), gold, scale)
     rows = compared.rows
     given = rows["value"].where(~rows["na"], NOT_APPLICABLE)
     right = rows["nearest"].where(~rows["gold_na"], NOT_APPLICABLE)
-    levels = _levels(scale, given, right)
-    place = {level: i for i, level in enumerate(levels)}
-    matrix = np.zeros((len(levels), len(levels)), dtype=np.int64)
-    np.add.at(matrix, (right.map(place).to_numpy(int), given.map(place).to_numpy(int)), 1)
+    levels, matrix = _counted(scale, right, given)
     return Confusion(
         scale=scale,
         levels=levels,
@@ -166,6 +185,70 @@ def gold_confusion(
         left_out=compared.left_out,
         note=_note(gold, criterion),
     )
+
+
+def reviewer_confusion(
+    ratings: pd.DataFrame, rubric: Any, *, criterion: str, reviewers: tuple[str, str]
+) -> Confusion:
+    """Return how the answers of one reviewer fall for each answer of another.
+
+    Parameters
+    ----------
+    ratings : DataFrame
+        The tidy table; of several revisions the first counts.
+    rubric : Rubric, Scale or list of Scale
+        The declared scales.
+    criterion : str
+        Which criterion.
+    reviewers : tuple of two str
+        The reviewer in the rows, and the one in the columns.
+
+    Raises
+    ------
+    UnknownName
+        If the ratings have no such reviewer, or the rubric no such criterion.
+    RatingsError
+        If both reviewers are the same.
+
+    Notes
+    -----
+    Read it as two people side by side, neither being right: mass on one side of the
+    diagonal says that one rates higher, mass far from it that they read a level
+    differently. Only tasks that both rated count. It misleads on few of them, and says
+    nothing of who is nearer to gold.
+    """
+    scale = scale_named(rubric, criterion)
+    check_ratings(ratings)
+    one, two = reviewers
+    if one == two:
+        msg = f"reviewers: expected two different reviewers, got {one!r} twice."
+        raise RatingsError(msg)
+    for reviewer in reviewers:
+        _check_reviewer(ratings, reviewer)
+    rows, left_out = blind_answers(ratings[ratings["reviewer"].isin(reviewers)], [scale])
+    answers = rows.assign(answer=rows["value"].where(~rows["na"], NOT_APPLICABLE)).set_index("task")
+    theirs = {name: answers.loc[answers["reviewer"] == name, "answer"] for name in reviewers}
+    both = pd.concat(theirs, axis="columns", join="inner")
+    single = answers.index.nunique() - len(both)
+    alone = LeftOut("task that one of them rated", single, "nothing to compare")
+    levels, matrix = _counted(scale, both[one], both[two])
+    found = Confusion(scale, levels, matrix, float("nan"), two, (*left_out, *([alone] if alone.n else [])))
+    within = float(matrix[found.tolerated].sum() / len(both)) if len(both) else float("nan")
+    return replace(found, other=one, within=within)
+
+
+def _check_reviewer(ratings: pd.DataFrame, reviewer: str) -> None:
+    known = ratings["reviewer"].unique()
+    if reviewer not in known:
+        raise UnknownName("reviewer", reviewer, known, "the ratings")
+
+
+def _counted(scale: Scale, rows: pd.Series, columns: pd.Series) -> tuple[tuple[Level, ...], IntArray]:
+    """Return the levels, and how often each row level meets each column level."""
+    levels = _levels(scale, columns, rows)
+    place = {level: i for i, level in enumerate(levels)}
+    where = rows.map(place).to_numpy(int) * len(levels) + columns.map(place).to_numpy(int)
+    return levels, np.bincount(where, minlength=len(levels) ** 2).reshape(len(levels), len(levels))
 
 
 def _levels(scale: Scale, given: pd.Series, right: pd.Series) -> tuple[Level, ...]:

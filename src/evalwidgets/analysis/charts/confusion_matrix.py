@@ -1,4 +1,4 @@
-"""Which gold answer is given as which, with the tolerance band."""
+"""Which gold answer is given as which, or one reviewer's as another's, with the tolerance band."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from evalwidgets.analysis.charts.style import (
     add_key,
     empty_chart,
     ink_on,
+    plain,
     quiet_axes,
     theme_named,
     wrapped,
@@ -33,7 +34,7 @@ def confusion_matrix(confusion: Confusion, *, theme: ThemeName = "light") -> Cha
     Parameters
     ----------
     confusion : Confusion
-        What `gold_confusion` returned.
+        What `gold_confusion` or `reviewer_confusion` returned.
     theme : {"light", "dark"}
         The notebook's theme.
 
@@ -46,7 +47,10 @@ def confusion_matrix(confusion: Confusion, *, theme: ThemeName = "light") -> Cha
     if not confusion.n:
         return empty_chart(confusion.finding, colours)
     size = len(confusion.levels)
-    reading = "Rows: gold; columns: what was given. Number of ratings, and share of the row."
+    rows, columns = (plain(name, 24) for name in confusion.axes)
+    counts = "tasks" if confusion.other else "ratings"
+    what = columns if confusion.other else "what was given"
+    reading = f"Rows: {rows}; columns: {what}. Number of {counts}, and share of the row."
     height = _CELL * size + 1.2
     width = max(6.2, _CELL * size * 1.15 + 3.4)
     reading = f"{reading} {confusion.note}".strip()
@@ -60,8 +64,8 @@ def confusion_matrix(confusion: Confusion, *, theme: ThemeName = "light") -> Cha
     names = [wrapped(level, 12) for level in confusion.levels]
     matrix.set_xticks(range(size), names)
     matrix.set_yticks(range(size), names)
-    matrix.set_xlabel("given")
-    matrix.set_ylabel("gold")
+    matrix.set_xlabel(columns)
+    matrix.set_ylabel(rows)
     matrix.set_xlim(-0.5, size - 0.5)
     matrix.set_ylim(size - 0.5, -0.5)
     add_key(chart, _key(confusion, colours))
@@ -109,13 +113,14 @@ def _draw_bars(axes: Axes, confusion: Confusion, theme: Theme) -> None:
     axes.set_xlim(0, max(totals.max() * 1.35, 1))
     axes.set_xticks([])
     axes.tick_params(labelleft=False)
-    axes.set_xlabel("ratings per\ngold answer", size=SMALL)
+    axes.set_xlabel("tasks per\nanswer" if confusion.other else "ratings per\ngold answer", size=SMALL)
 
 
 def _key(confusion: Confusion, theme: Theme) -> list[Rectangle | Line2D]:
     blue, orange = theme.colours()(0.55), theme.colours(warm=True)(0.55)
-    exact = Rectangle((0, 0), 1, 1, facecolor=blue, edgecolor=theme.ink, linewidth=1.5, label="right")
-    outside = Rectangle((0, 0), 1, 1, facecolor=orange, linewidth=0, label="wrong")
+    right, wrong = ("the same", "different") if confusion.other else ("right", "wrong")
+    exact = Rectangle((0, 0), 1, 1, facecolor=blue, edgecolor=theme.ink, linewidth=1.5, label=right)
+    outside = Rectangle((0, 0), 1, 1, facecolor=orange, linewidth=0, label=wrong)
     if not confusion.scale.tolerance:
         return [exact, outside]
     outside.set_label("outside the tolerance")
