@@ -1,0 +1,5 @@
+"""Reports: every result of a set of ratings on one page that needs nothing else."""
+
+from evalwidgets.analysis.reports.report import Evidence, Report, Section, make_report
+
+__all__ = ["Evidence", "Report", "Section", "make_report"]
