@@ -209,3 +209,43 @@ def test_the_finding_says_the_rate_and_who_is_below() -> None:
 
     assert accuracy.finding == "50% of ratings are within tolerance of gold; r1 below a target"
     assert "<table" in accuracy._repr_html_()
+
+
+def test_three_levels_are_never_judged_within_one() -> None:
+    """One step off is wrong on three levels, whatever tolerance gold asks for."""
+    scale = Scale("severity", (1, 2, 3))
+
+    row = row_of(
+        gold_accuracy(
+            ratings_of([[1], [2], [3]], "severity"), gold_of([2, 2, 2], "severity", tolerance=1), scale
+        ).rows,
+        "r0",
+        "severity",
+    )
+
+    assert row["within"] == row["exact"] == 1 / 3
+
+
+@pytest.mark.parametrize("n_tasks", [1, 5, 40])
+def test_all_right_has_numbers_and_honest_ends(n_tasks: int) -> None:
+    """When everybody gives gold's answer nothing is nan, and few tasks leave the low end low."""
+    rows = gold_accuracy(ratings_of([[5, 5]] * n_tasks), gold_of([5] * n_tasks), QUALITY).rows
+
+    numbers = rows[["exact", "exact_low", "exact_high", "within", "within_low", "within_high"]]
+    assert not numbers.isna().any().any()
+    assert (rows["exact_low"] <= wilson_interval(n_tasks, n_tasks).low + 1e-12).all()
+    assert set(rows["verdict"]) == (
+        {"no target", "pass"} if n_tasks == 40 else {"no target", "not enough evidence"}
+    )
+
+
+def test_the_order_of_rows_and_names_does_not_matter() -> None:
+    """Shuffled rows give the same table."""
+    world = simulated(3, n_tasks=30)
+
+    shuffled = world.ratings.sample(frac=1, random_state=0)
+
+    pd.testing.assert_frame_equal(
+        gold_accuracy(world.ratings, world.gold, SCALES).rows,
+        gold_accuracy(shuffled, world.gold, SCALES).rows,
+    )

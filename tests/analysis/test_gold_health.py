@@ -27,17 +27,28 @@ def only_row(answers: list[Any], accepted: Any, scale: Scale = QUALITY) -> pd.Se
     [
         ([2, 2, 2, 3], 5, True),
         ([2, 2, 5], 5, False),
-        ([1, 1, 3, 3], 5, False),
+        ([1, 1, 3, 5, 2], 5, False),
+        ([1, 1, 3, 3], 5, True),
         ([4, 4, 4], 5, False),
         ([2, 2], 5, False),
         ([1, 5, 1, 5], 3, False),
         ([1, 1, 2], (4, 5), True),
         ([3, 3, 3], (4, 5), False),
     ],
-    ids=["all below", "one agrees, two far", "wide", "within", "two", "both sides", "set", "near the set"],
+    ids=[
+        "all below",
+        "one agrees, two far",
+        "wide, one agrees",
+        "all, though wide",
+        "within",
+        "two",
+        "both sides",
+        "set",
+        "near the set",
+    ],
 )
 def test_suspect_needs_three_who_agree_on_one_side(answers: list[int], gold: Any, suspect: bool) -> None:
-    """Most reviewers outside tolerance, on the same side, close together, and at least three."""
+    """Three at least: most outside tolerance on one side and close together, or all on one side."""
     assert bool(only_row(answers, gold)["suspect"]) is suspect
 
 

@@ -87,11 +87,11 @@ def gold_health(
     Notes
     -----
     Gold is *suspect* when at least `min_reviewers` rated it, more than half of them miss
-    it on the same side, and all of them lie close together (on a choice: more than half
-    give the same other answer). Read it as "look at this gold again", not as "gold is
-    wrong": a whole team can misread a rule in the same way, and a team of strict
-    reviewers makes high gold look wrong, so read `reviewer_severity` first. It misleads
-    on few reviewers: 2 of 3 against gold is a share of 0.67 with an interval from 0.21
+    it on the same side while all lie close together, or all miss it on the same side (on
+    a choice: more than half give the same other answer). Read it as "look at this gold
+    again", not as "gold is wrong": a whole team can misread a rule in the same way, and a
+    team of strict reviewers makes high gold look wrong, so read `reviewer_severity` first.
+    It misleads on few reviewers: 2 of 3 against gold is a share of 0.67 with an interval from 0.21
     to 0.94. Interval: Wilson over reviewers of this task.
     """
     scales = {scale.id: scale for scale in scales_of(rubric)[0]}
@@ -194,7 +194,8 @@ def _with_doubt(table: pd.DataFrame, min_reviewers: int, tight: float) -> pd.Dat
     n = table["n_reviewers"].to_numpy(dtype=float)
     enough = n >= min_reviewers
     one_side = np.maximum(table["n_above"].to_numpy(dtype=float), table["n_below"].to_numpy(dtype=float))
-    agreed = (one_side > n / 2) & (table["spread"].to_numpy(dtype=float) <= tight)
+    close = table["spread"].to_numpy(dtype=float) <= tight
+    agreed = ((one_side > n / 2) & close) | (one_side == n)
     same_other = table["n_given"].to_numpy(dtype=float) > n / 2
     off_scale = table["n_other"].to_numpy(dtype=float) > n / 2
     few = [

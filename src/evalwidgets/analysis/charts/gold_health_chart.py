@@ -63,7 +63,7 @@ def gold_health_chart(health: GoldHealth, *, answers: int = 15, theme: ThemeName
     low, high = _reach(shown)
     marks = [_mark(row, colours) for _, row in shown.iterrows()]
     for place, ((_, row), mark) in enumerate(zip(shown.iterrows(), marks, strict=True)):
-        _draw_row(axes, place, row, colours)
+        _draw_row(chart, axes, place, row)
         if mark:
             draw_mark(axes, low + 0.03 * (high - low), place, mark, colours)
     axes.axvline(0, color=colours.ink, linewidth=1.1, zorder=3)
@@ -94,14 +94,16 @@ def _name(row: pd.Series) -> str:
     return plain(f"{row['task']} / {row['label']}", 34)
 
 
-def _draw_row(axes: Axes, place: int, row: pd.Series, theme: Theme) -> None:
-    start = 0
+def _draw_row(chart: Chart, axes: Axes, place: int, row: pd.Series) -> None:
+    theme, start = chart.theme, 0
     for side in _SIDES:
         n = int(row[side])
         if not n:
             continue
         left = -n if side == "n_below" else start
-        axes.barh(place, n, left=left, height=0.62, zorder=2, **_fill(side, theme))
+        (bar,) = axes.barh(place, n, left=left, height=0.62, zorder=2, **_fill(side, theme))
+        label = f"{row['task']}, {row['label']}: {n} of {row['n_reviewers']} {_SIDES[side]}"
+        chart.add_pick(bar, f"task:{row['task']}", label)
         at, where = (-n - 0.12, "right") if side == "n_below" else (left + n + 0.12, "left")
         if side != "n_below":
             start += n

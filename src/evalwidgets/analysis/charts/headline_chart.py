@@ -52,7 +52,8 @@ def headline_chart(result: Headline, *, theme: ThemeName = "light") -> Chart:
     whole, criteria = result.rows.iloc[0], result.rows.iloc[1:]
     reading = (
         f"{whole['n_ratings']} ratings by {result.n_reviewers} reviewers on {whole['n_tasks']} gold tasks. "
-        f"Bars: {result.confidence_level:.0%} intervals of the rate within tolerance; upright line: target."
+        f"Bars: {result.confidence_level:.0%} intervals of the rate within tolerance; upright line: target. "
+        "A verdict takes the exact rate's target too."
     )
     below = ROW * len(criteria) + 0.75
     chart = Chart(result.finding, reading, theme=colours, height=_CARD + below, gap=0.05)
