@@ -18,6 +18,7 @@ from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.resampling import IntervalOptions
 from evalwidgets.analysis.results import Estimate, LeftOut, ResultTable, listed, or_nan
 from evalwidgets.analysis.scales import Scale, scales_of
+from evalwidgets.analysis.versions import by_version
 from evalwidgets.analysis.weights import Weights
 
 TOO_COMMON = 0.85
@@ -42,15 +43,18 @@ class CriterionAgreement(NamedTuple):
 class AgreementTable(ResultTable):
     """Agreement by criterion: one row a criterion, in the rubric's order.
 
-    Columns of `rows`: `criterion, label, n_tasks, n_reviewers, n_ratings, top_share`
-    (how much of all answers the most common one has), `percent_agreement` (same answer)
-    and `percent_within` (within the criterion's `tolerance`), `alpha` with its `metric`,
-    `ac` (AC2 quadratic on ordered scales, AC1 on others), each with `_low` and `_high`,
-    `left_out` and `note` in words.
+    Ratings under several major versions of the rubric have a row for each version, and its
+    name in the label.
+
+    Columns of `rows`: `criterion, label, rubric_version` (such as "2.x"), `n_tasks,
+    n_reviewers, n_ratings, top_share` (how much of all answers the most common one has),
+    `percent_agreement` (same answer) and `percent_within` (within the criterion's
+    `tolerance`), `alpha` with its `metric`, `ac` (AC2 quadratic on ordered scales, AC1 on
+    others), each with `_low` and `_high`, `left_out` and `note` in words.
     """
 
     estimates: Mapping[str, CriterionAgreement]
-    """The same figures as full estimates, by criterion."""
+    """The same figures as full estimates, by criterion; "style (2.x)" where versions are split."""
 
     @property
     def one_sided(self) -> pd.Series[bool]:
@@ -89,26 +93,43 @@ def agreement_by_criterion(
     rubric : Rubric, or list of Scale
         The declared scales, tolerances and order.
     **how
-        interval, confidence_level, n_boot, seed: as in `resampling.estimate`.
+        interval, confidence_level, n_boot, seed, clusters: as in `resampling.estimate`.
 
     Notes
     -----
-    Alpha is taken at the criterion's own metric. Text, words and regions have no scale
-    and are left out. Read alpha as in `krippendorff_alpha`, AC as in `gwet_ac1`.
+    A major version of the rubric changes what a level means: its ratings are never pooled
+    with others (see `by_version`), so each has its own row. Minor versions are pooled, with
+    a warning. Alpha is taken at the criterion's own metric. Text, words and regions have
+    no scale and are left out. Read alpha as in `krippendorff_alpha`, AC as in `gwet_ac1`.
     """
     check_ratings(ratings)
     scales, _ = scales_of(rubric)
+    unit = "tasks" if how.get("clusters") is None else "clusters"
     strays = ~ratings["criterion"].isin([scale.id for scale in scales])
     names = listed(ratings.loc[strays, "criterion"].unique()) if strays.any() else ""
     stray = LeftOut("rating", int(strays.sum()), f"not on a scale of this rubric: {names}")
-    estimates = {scale.id: _agreement(ratings, scale, how) for scale in scales}
+    versions = by_version(ratings)
+    estimates, rows = {}, []
+    for scale in scales:
+        for version, part in _rated_versions(versions, scale).items():
+            figures = _agreement(part, scale, how)
+            suffix = f" ({version})" if len(versions) > 1 else ""
+            estimates[f"{scale.id}{suffix}"] = figures
+            rows.append(_row(scale, figures, version, suffix))
     return AgreementTable(
-        rows=pd.DataFrame([_row(scale, estimates[scale.id]) for scale in scales]),
+        rows=pd.DataFrame(rows),
         left_out=(stray,) if stray.n else (),
         confidence_level=how.get("confidence_level", 0.95),
-        method=f"{how.get('interval', 'jackknife')} over tasks",
+        method=f"{how.get('interval', 'jackknife')} over {unit}",
         estimates=estimates,
     )
+
+
+def _rated_versions(versions: dict[str, pd.DataFrame], scale: Scale) -> dict[str, pd.DataFrame]:
+    """Return the versions under which a criterion was rated; the newest if under none."""
+    newest = list(versions)[-1]
+    rated = {name: part for name, part in versions.items() if (part["criterion"] == scale.id).any()}
+    return rated or {newest: versions[newest]}
 
 
 def _most_and_least(telling: pd.DataFrame) -> str:
@@ -123,7 +144,7 @@ def _most_and_least(telling: pd.DataFrame) -> str:
 
 def _agreement(ratings: pd.DataFrame, scale: Scale, how: IntervalOptions) -> CriterionAgreement:
     chosen = ratings[ratings["criterion"] == scale.id]
-    patterns = count_patterns(chosen, levels=scale.declared)
+    patterns = count_patterns(chosen, levels=scale.declared, clusters=how.get("clusters"))
     declared = scale.declared
     weights: Weights = "identity" if scale.metric == "nominal" else "quadratic"
     return CriterionAgreement(
@@ -135,12 +156,13 @@ def _agreement(ratings: pd.DataFrame, scale: Scale, how: IntervalOptions) -> Cri
     )
 
 
-def _row(scale: Scale, figures: CriterionAgreement) -> dict[str, Any]:
+def _row(scale: Scale, figures: CriterionAgreement, version: str, suffix: str) -> dict[str, Any]:
     alpha = figures.alpha
     no_ac = "" if figures.ac else "No AC: the scale is open, its levels are not declared"
     return {
         "criterion": scale.id,
-        "label": scale.name,
+        "label": f"{scale.name}{suffix}",
+        "rubric_version": version,
         "n_tasks": alpha.n_tasks,
         "n_reviewers": alpha.n_reviewers,
         "n_ratings": alpha.n_ratings,

@@ -21,7 +21,7 @@ from evalwidgets.analysis.coefficients import Coefficient
 from evalwidgets.analysis.intervals import Interval, student_t_quantile
 from evalwidgets.analysis.patterns import CountPatterns
 from evalwidgets.analysis.results import NO_INTERVAL, Estimate, LeftOut, counted
-from evalwidgets.analysis.sums import Resampled, batches
+from evalwidgets.analysis.sums import Jackknifed, Resampled, batches
 from evalwidgets.errors import RatingsError
 
 IntervalMethod = Literal["jackknife", "bootstrap"]
@@ -154,7 +154,7 @@ def estimate_of(
     )
 
 
-def jackknife(resampled: Resampled, whole: float, confidence_level: float) -> Spread:
+def jackknife(resampled: Jackknifed, whole: float, confidence_level: float) -> Spread:
     """Return the interval from leaving out one unit at a time, with Student's t."""
     unit = _unit(resampled)
     if resampled.units.sum() < 2:
@@ -258,7 +258,7 @@ def only_level(patterns: CountPatterns) -> Level:
     return patterns.levels[int(patterns.used.argmax())]
 
 
-def _unit(resampled: Resampled) -> str:
+def _unit(resampled: Jackknifed) -> str:
     return "cluster" if resampled.clustered else "task"
 
 

@@ -19,8 +19,8 @@ from evalwidgets.analysis.arrays import FloatArray, IntArray
 _BATCH = 1 << 22
 
 
-class Resampled(Protocol):
-    """A number of a set of units that can be taken again of other sets of the same units."""
+class Jackknifed(Protocol):
+    """A number of a set of units that can be taken again without some of them."""
 
     @property
     def units(self) -> IntArray:
@@ -30,15 +30,19 @@ class Resampled(Protocol):
     def clustered(self) -> bool:
         """Whether units are clusters, not tasks."""
 
-    @property
-    def width(self) -> int:
-        """How many numbers one draw holds at once, for batches."""
-
     def whole(self) -> float:
         """Return the number for all units; nan where it is not defined."""
 
     def without(self) -> FloatArray:
         """Return the number without one unit of each kind, shape (kinds,)."""
+
+
+class Resampled(Jackknifed, Protocol):
+    """A number of a set of units that can also be taken of other draws of them."""
+
+    @property
+    def width(self) -> int:
+        """How many numbers one draw holds at once, for batches."""
 
     def drawn(self, times: IntArray) -> FloatArray:
         """Return the number of draws, given how often each has each kind: (draws, kinds) -> (draws,)."""
