@@ -1,0 +1,1 @@
+"""The commands, one file each: they read, call a statistic, and write what it says."""

@@ -1,0 +1,32 @@
+"""`evalwidgets report`: everything on one page that can be sent around."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from evalwidgets.analysis.reports.report import Evidence, make_report
+from evalwidgets.analysis.reports.sections import SECTIONS
+from evalwidgets.command.output import as_json, printable, say, write
+from evalwidgets.command.progress import steps
+from evalwidgets.command.source import load
+from evalwidgets.store.tables import gold_table
+from evalwidgets.store.tasks import read_gold
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, compute, draw, write."""
+    source = load(options)
+    say(source.understood)
+    gold = gold_table(read_gold(options.gold)) if options.gold else None
+    evidence = Evidence(source.ratings, source.scales, gold, source.name, source.understood)
+    sections = steps(SECTIONS, "computing", forced=options.progress)
+    report = make_report(evidence, title=options.title, sections=sections)
+    if options.format == "html":
+        page = report.html(watch=lambda made: steps(made, "drawing", forced=options.progress))
+        write(page, options.out or Path("report.html"))
+    elif options.format == "json":
+        write(as_json({"title": report.title, "sections": report.plain()}), options.out)
+    else:
+        write(printable(str(report)), options.out)
+    return 0
