@@ -4,7 +4,7 @@ import test from "node:test";
 
 import {
   CONFIDENCE, REMARKS, answerOf, countWords, digitOf, emptyAnswer, firstOpen, isAnswered, openSheet, optionFor, rowAfter,
-  rowBeside, rowIds, rowOf, showAct, takeMarks,
+  rowBeside, rowIds, rowOf, showAct, takeMarks, wasChosen,
 } from "../../src/evalwidgets/widgets/form_state.js";
 
 /** A row of a layout. */
@@ -12,7 +12,7 @@ function row(id, more = {}) {
   const options = [1, 2, 3].map((value) => ({ value, key: String(value), name: `Level ${value}`, descriptor: "" }));
   return {
     id, control: "ordinal", gate: false, label: id, question: "?", help: "", options, na: [], reasons: [], second: true,
-    branching: false, words: [], optional: false, ...more,
+    branching: false, words: [], optional: false, before: null, ...more,
   };
 }
 
@@ -27,7 +27,7 @@ function marks(more = {}) {
 /** A sheet with a gate, two levels and an optional row; `hidden` is not asked now. */
 function sheet(more = {}) {
   const rows = [row("safety", { gate: true, branching: true }), row("sharp"), row("hidden"), row("light"), row("remark", { optional: true })];
-  return openSheet({ key: "k", rows, flags: [], confidence: true }, marks(more));
+  return openSheet({ key: "k", rows, flags: [], confidence: true, focus: [] }, marks(more));
 }
 
 /** An answer with some parts said. */
@@ -141,4 +141,20 @@ test("a key picks the option that prints it", () => {
   assert.equal(optionFor(row("sharp"), "2").value, 2);
   assert.equal(optionFor(row("sharp"), "9"), undefined);
   assert.equal(rowOf(sheet(), "nowhere"), undefined);
+});
+
+test("a sheet that is asked anew has the rows in focus and no others, and begins on them", () => {
+  const layout = { key: "k", rows: [row("safety"), row("sharp")], flags: [], confidence: false, focus: ["sharp"] };
+  const anew = openSheet(layout, marks({ visible: ["sharp"], answers: { sharp: said({ value: 2 }) } }));
+  assert.deepEqual(rowIds(anew), ["sharp"]);
+  assert.equal(anew.focus, "sharp");
+  assert.equal(rowAfter(anew, "sharp"), "sharp");
+});
+
+test("the answer before is known on its option, on each of several, and not where there was none", () => {
+  const chosen = (before) => row("sharp", { before }).options.filter((option) => wasChosen(row("sharp", { before }), option));
+  assert.deepEqual(chosen({ value: 2, text: "2" }).map((option) => option.value), [2]);
+  assert.deepEqual(chosen({ value: [1, 3], text: "2 marked" }).map((option) => option.value), [1, 3]);
+  assert.deepEqual(chosen({ value: null, text: "not applicable, hidden" }), []);
+  assert.deepEqual(chosen(null), []);
 });

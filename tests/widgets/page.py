@@ -91,6 +91,10 @@ class Page:
         """Report the button of the end card."""
         send(self.panel._bar, {"type": "reopen"})
 
+    def pulse(self) -> None:
+        """Report that the page is visible and waits."""
+        send(self.panel._bar, {"type": "pulse"})
+
 
 def send(widget: Widget, content: Any) -> None:
     """Let a widget receive a custom message as if it came over the wire."""

@@ -157,6 +157,39 @@ def test_answers_behind_a_gate_stay_in_the_marks_and_out_of_sight(session: Sessi
     assert marks["overall"] == ""
 
 
+@pytest.mark.parametrize(
+    ("criterion", "act", "before"),
+    [
+        ("adherence", ("rate", "adherence", 4), {"value": 4, "text": "4"}),
+        ("defects", ("rate", "defects", ["halo"]), {"value": ["halo"], "text": "1 marked"}),
+        ("places", ("rate", "places", []), {"value": [], "text": "none"}),
+        (
+            "quality",
+            ("mark_na", "quality", "hidden"),
+            {"value": None, "text": "not applicable, Cannot be seen"},
+        ),
+        ("differs", ("rate", "differs", None), None),
+    ],
+)
+def test_a_criterion_that_is_asked_anew_tells_the_answer_before(
+    session: Session, criterion: str, act: tuple[Any, ...], before: Any
+) -> None:
+    """It alone: the form shows nothing else, and no score that would judge the vote."""
+    answer_all(session)
+    session.act(*act)
+    session.accept(session.submit())
+    session.ask_again("t", [criterion], "12345678-1234-4234-8234-123456789abc")
+
+    layout, marks = form_view.layout(RUBRIC, session.desk), marks_of(session)
+
+    assert json.loads(json.dumps(before)) == rows_of(session)[criterion]["before"]
+    assert [None] * (len(RUBRIC.all) - 1) == [
+        row["before"] for row in layout["rows"] if row["id"] != criterion
+    ]
+    assert ([criterion], False, "") == (layout["focus"], layout["confidence"], marks["overall"])
+    assert [criterion] == marks["visible"]
+
+
 def test_all_of_it_is_json(session: Session) -> None:
     """What is told survives the wire unchanged."""
     answer_all(session)

@@ -83,6 +83,7 @@ def test_the_status_says_who_where_and_how_fast(session: Session) -> None:
         "pace": 30.0,
         "left": 30.0,
         "revising": "",
+        "vote": "",
     }
 
 
@@ -95,6 +96,17 @@ def test_a_task_that_is_revised_is_named_so(session: Session) -> None:
     assert panel_card.status(session)["revising"] == "revising task 2, skipped before"
     session.back()
     assert panel_card.status(session)["revising"] == "revising task 1, submitted before"
+
+
+def test_a_re_vote_is_said_in_the_bar(session: Session) -> None:
+    """By the label that reviewers know, as long as it lies open."""
+    finish_one(session, 5)
+    session.ask_again(session.order[0], ["adherence"], "12345678-1234-4234-8234-123456789abc")
+    assert panel_card.status(session)["vote"] == "Re-vote in silence: Adherence"
+
+    session.rest()
+
+    assert panel_card.status(session)["vote"] == ""
 
 
 def test_the_end_card_counts_what_was_done(session: Session) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from evalwidgets.errors import EvalWidgetsError
@@ -94,14 +92,6 @@ def test_the_end_is_a_card_that_leads_back(page: Page) -> None:
     page.reopen()
     assert page.panel.session.order[-1] == page.panel.session.desk.task.id
     assert page.panel._bar.card["kind"] == ""
-
-
-@pytest.fixture
-def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody know who reviews."""
-    for variable in ("EVALWIDGETS_REVIEWER", "JUPYTERHUB_USER"):
-        monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "jupyter"))
 
 
 @pytest.mark.usefixtures("stranger")

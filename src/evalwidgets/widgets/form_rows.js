@@ -1,7 +1,7 @@
 // @ts-check
 // The rows of the rubric form as elements: built once per layout, then only brought up to date.
 
-import { CONFIDENCE, REMARKS, answerOf, countWords, isAnswered, rowOf } from "./form_state.js";
+import { CONFIDENCE, REMARKS, answerOf, countWords, isAnswered, rowOf, wasChosen } from "./form_state.js";
 
 /**
  * @typedef {import("./form_state.js").Sheet} Sheet
@@ -41,6 +41,7 @@ export function criterionRow(row, hands) {
   const question = make("p", "ew-question", row.question);
   const parts = [question];
   if (row.help) parts.push(make("p", "ew-help", row.help));
+  if (row.before && !row.options.some((option) => wasChosen(row, option))) parts.push(make("p", "ew-before", `Your answer before: ${row.before.text}`));
   const answers = ANSWERS[row.control] ?? ANSWERS.ordinal;
   const control = answers(row, hands, frame);
   const reasons = reasonList(row, hands);
@@ -162,6 +163,7 @@ function anchorButton(row, option, hands) {
   text.append(make("b", "", option.name));
   if (option.descriptor) text.append(make("span", "", ` ${option.descriptor}`));
   button.title = [option.boundary, option.example].filter(Boolean).join("\n");
+  if (wasChosen(row, option)) text.append(make("span", "ew-before", "your answer before"));
   button.append(make("kbd", "ew-key", option.key), text);
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", (event) => hands.choose(row.id, option, event.shiftKey));

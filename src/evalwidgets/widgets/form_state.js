@@ -6,8 +6,8 @@
 /**
  * @typedef {{value: any, key: string, name: string, descriptor: string, boundary?: string, example?: string, asks?: boolean}} Option
  * @typedef {{id: string, name: string, key: string}} Reason
- * @typedef {{id: string, control: string, gate: boolean, label: string, question: string, help: string, options: Option[], na: Reason[], reasons: Reason[], second: boolean, branching: boolean, words: string[], optional: boolean}} Row
- * @typedef {{key: string, rows: Row[], flags: Option[], confidence: boolean}} Layout
+ * @typedef {{id: string, control: string, gate: boolean, label: string, question: string, help: string, options: Option[], na: Reason[], reasons: Reason[], second: boolean, branching: boolean, words: string[], optional: boolean, before: {value: any, text: string} | null}} Row
+ * @typedef {{key: string, rows: Row[], flags: Option[], confidence: boolean, focus: string[]}} Layout
  * @typedef {{value: any, second: number | null, na: string | null, reason: string | null, note: string}} Answer
  * @typedef {{criterion: string, kind: string, message: string}} Problem
  * @typedef {{min: number, needs: string}} NoteNeed
@@ -43,6 +43,7 @@ export function openSheet(layout, marks) {
 export function rowIds(sheet) {
   const shown = new Set(sheet.marks.visible);
   const ids = sheet.layout.rows.filter((row) => shown.has(row.id)).map((row) => row.id);
+  if (sheet.layout.focus.length) return ids; // some criteria are asked anew, and nothing else
   return [...ids, ...(sheet.layout.confidence ? [CONFIDENCE] : []), REMARKS];
 }
 
@@ -60,6 +61,16 @@ export function rowOf(sheet, id) {
  */
 export function answerOf(sheet, id) {
   return sheet.marks.answers[id] ?? emptyAnswer();
+}
+
+/**
+ * Whether an option is what the row was answered with before it was asked anew.
+ * @param {Row} row
+ * @param {Option} option
+ */
+export function wasChosen(row, option) {
+  const before = row.before?.value;
+  return Array.isArray(before) ? before.includes(option.value) : before != null && before === option.value;
 }
 
 /**

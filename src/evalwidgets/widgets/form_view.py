@@ -32,14 +32,15 @@ def layout(rubric: Rubric, desk: Desk) -> dict[str, Any]:
             {"value": flag.id, "key": key, "name": flag.name, "descriptor": flag.descriptor}
             for key, flag in _keyed(rubric.flags)
         ],
-        "confidence": rubric.confidence,
+        "confidence": rubric.confidence and not desk.focus,
+        "focus": sorted(desk.focus),
     }
 
 
 def marks(session: Session, task: str, seq: int) -> dict[str, Any]:
     """Return where a sheet stands after the act with number `seq`, as JSON for the browser."""
     desk = session.open(task)
-    asked = session.asked(task)
+    asked = session.to_answer(task)
     problems = session.problems(task)
     values, tags = desk.sheet.values, desk.task.tags
     rules = {one.id: rule_in_force(one, desk.sheet.answer(one.id), values, tags) for one in asked}
@@ -58,7 +59,7 @@ def marks(session: Session, task: str, seq: int) -> dict[str, Any]:
         },
         "problems": [problem.model_dump() for problem in problems],
         "ready": not any(problem.blocks for problem in problems),
-        "overall": _overall(session.rubric, desk),
+        "overall": "" if desk.focus else _overall(session.rubric, desk),
         "revision": desk.revision,
     }
 
@@ -78,7 +79,26 @@ def _row(rubric: Rubric, criterion: Criterion, desk: Desk) -> dict[str, Any]:
         "branching": criterion.id in rubric.branching,
         "words": _words(criterion, desk),
         "optional": not criterion.required,
+        "before": _before(criterion, desk),
     }
+
+
+def _before(criterion: Criterion, desk: Desk) -> dict[str, Any] | None:
+    """Return the stored answer to a criterion that is asked anew, with its words; else None."""
+    answer = desk.opened.answer(criterion.id)
+    if criterion.id not in desk.focus or not answer.given:
+        return None
+    if answer.na is not None:
+        names = {reason.id: reason.name for reason in criterion.na_reasons}
+        return {"value": None, "text": f"not applicable, {names.get(answer.na, answer.na)}"}
+    return {"value": answer.value, "text": _said(answer.value)}
+
+
+def _said(value: Any) -> str:
+    """Return an answer that has no option of its own in words."""
+    if isinstance(value, list | tuple):
+        return f"{len(value)} marked" if value else "none"
+    return str(value)
 
 
 def _options(criterion: Criterion) -> list[dict[str, Any]]:

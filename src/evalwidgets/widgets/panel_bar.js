@@ -4,11 +4,12 @@
 // (who reviews, skip, the end).
 
 import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
+import { Pulse } from "./pulse.js";
 
 /**
- * @typedef {{title: string, round: string, reviewer: string, done: number, skipped: number, total: number, position: number, pace: number | null, left: number | null, revising: string}} Status
+ * @typedef {{title: string, round: string, reviewer: string, done: number, skipped: number, total: number, position: number, pace: number | null, left: number | null, revising: string, vote: string}} Status
  * @typedef {{state: "" | "saved" | "failed", text: string, count: number}} Saved
- * @typedef {{kind: "ask" | "end" | "", title: string, lines: string[], action: string, label: string}} Card
+ * @typedef {{kind: "ask" | "end" | "wait" | "", title: string, lines: string[], action: string, label: string}} Card
  * @typedef {{status: Status, saved: Saved, card: Card}} Traits
  * @typedef {import("@anywidget/types").AnyModel<Traits>} Model
  */
@@ -69,6 +70,7 @@ class BarView {
     this.sheet.setAttribute("role", "dialog");
     el.append(this.bar, this.sheet);
     this.local = "";
+    this.pulse = new Pulse(() => model.send({ type: "pulse" }), signal);
   }
 
   /** @param {string} key @param {string} label @param {() => void} act */
@@ -83,6 +85,7 @@ class BarView {
   draw = () => {
     const status = this.model.get("status");
     const saved = this.model.get("saved");
+    const card = this.model.get("card");
     this.who.replaceChildren(part("b", "", status.title), part("span", "", [status.round, status.reviewer].filter(Boolean).join(" · ")));
     const done = status.done + status.skipped;
     this.fill.style.width = `${status.total ? (100 * done) / status.total : 0}%`;
@@ -92,14 +95,16 @@ class BarView {
     this.count.textContent = this.counted(status, done);
     if (saved.count >= this.saving || saved.state === "failed") this.saving = 0;
     this.drawSaved(saved);
-    const card = this.model.get("card");
     if (card.kind) this.drawCard(card);
     else if (!this.local) this.closeCard();
+    this.bar.classList.toggle("ew-voting", Boolean(status.vote));
+    this.pulse.follow(card.kind === "wait" || Boolean(status.vote));
     this.el.dataset.done = String(done);
   };
 
   /** @param {Status} status @param {number} done */
   counted(status, done) {
+    if (status.vote) return status.vote;
     const parts = [`${done} of ${status.total}`];
     if (status.skipped) parts.push(`${status.skipped} skipped`);
     if (status.revising) parts.push(status.revising);
@@ -185,6 +190,7 @@ class BarView {
   }
 
   askSkip() {
+    if (this.model.get("status").vote) return; // a vote is kept or changed
     this.local = "skip";
     const input = part("input", "ew-input");
     input.placeholder = "for example: the edited picture does not load";
@@ -206,7 +212,7 @@ class BarView {
     this.sheet.hidden = false;
     const root = keyRoot(this.el);
     root.classList.add("ew-carded");
-    if (root.contains(document.activeElement) || document.activeElement === document.body) /** @type {HTMLElement | null} */ (box.querySelector("input, button"))?.focus({ preventScroll: true });
+    if (root.contains(document.activeElement) || document.activeElement === document.body) /** @type {HTMLElement} */ (box.querySelector("input, button") ?? root).focus({ preventScroll: true });
   }
 
   closeCard() {
@@ -275,10 +281,11 @@ class BarView {
   /** While a card lies over the panel no key reaches what is under it. @param {KeyboardEvent} event */
   handleCard(event) {
     const ours = this.sheet.contains(/** @type {Node} */ (event.target));
+    const over = ["end", "wait"].includes(this.model.get("card").kind);
     if (event.key === "Escape" && !this.model.get("card").kind) this.closeCard();
     else if (ours || event.key === "Tab") return ours;
-    else if (event.key === "Enter" && this.model.get("card").kind === "end") this.sheet.querySelector("button")?.click();
-    else if (this.model.get("card").kind === "end" && (event.ctrlKey || event.metaKey || event.key === "?" || event.code === "KeyM")) return false;
+    else if (event.key === "Enter" && over) this.sheet.querySelector("button")?.click();
+    else if (over && (event.ctrlKey || event.metaKey || event.key === "?" || event.code === "KeyM")) return false;
     event.preventDefault();
     event.stopPropagation();
     return true;

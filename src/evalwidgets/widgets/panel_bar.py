@@ -23,13 +23,14 @@ _BLANK: dict[str, Any] = {
     "pace": None,
     "left": None,
     "revising": "",
+    "vote": "",
 }
 
 
 class PanelBar(anywidget.AnyWidget):
     """Shows where the reviewer is; reports what concerns the whole panel."""
 
-    _esm = assets.module("keys.js", "panel_bar.js")
+    _esm = assets.module("keys.js", "pulse.js", "panel_bar.js")
     _css = assets.styles("panel_bar.css", "review_panel.css")
 
     # What the panel sets

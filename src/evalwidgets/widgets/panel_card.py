@@ -23,7 +23,16 @@ def status(session: Session) -> dict[str, Any]:
         "pace": progress.pace,
         "left": progress.seconds_left,
         "revising": f"revising task {progress.position}, {again.state} before" if again else "",
+        "vote": _vote(session),
     }
+
+
+def _vote(session: Session) -> str:
+    if session.finished or not session.desk.focus:
+        return ""
+    tags = session.desk.task.tags
+    labels = (session.rubric.worded(name, tags).label for name in sorted(session.desk.focus))
+    return f"Re-vote in silence: {', '.join(labels)}"
 
 
 def none() -> dict[str, Any]:
@@ -47,6 +56,18 @@ def ask(problem: str = "") -> dict[str, Any]:
 
 def end(session: Session) -> dict[str, Any]:
     """Return the card at the end of a round: what was done and what comes next."""
+    told = "Next: tell your lead that you are done. The results are compared in 03_calibration."
+    return {
+        "kind": "end",
+        "title": "Done. Thank you.",
+        "lines": [*done(session), told],
+        "action": "reopen",
+        "label": "Look at the last task again",
+    }
+
+
+def done(session: Session) -> list[str]:
+    """Return what was done, a sentence each."""
     progress = session.progress
     reviews = [review for name in session.order if (review := session.review_of(name))]
     flagged = sum(bool(review.flags) for review in reviews)
@@ -59,11 +80,4 @@ def end(session: Session) -> dict[str, Any]:
         lines.append(f"{flagged} flagged for a second pair of eyes.")
     if progress.pace and progress.pace >= 1:
         lines.append(f"Lately {progress.pace:.0f} s of active time for each task.")
-    lines.append("Next: tell your lead that you are done. The results are compared in 03_calibration.")
-    return {
-        "kind": "end",
-        "title": "Done. Thank you.",
-        "lines": lines,
-        "action": "reopen",
-        "label": "Look at the last task again",
-    }
+    return lines

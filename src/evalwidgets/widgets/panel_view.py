@@ -59,12 +59,12 @@ class PanelView:
         session : Session
             The reviewer's session.
         card : dict
-            What lies over the panel while nothing lies open.
+            What lies over the panel.
         refused : str
             What was not done, in words for the reviewer.
         """
         self.bar.status = panel_card.status(session)
-        self.bar.card = card if session.finished else panel_card.none()
+        self.bar.card = card
         if session.finished:
             self.form.show(None, [])
             self.stage.scene, self.stage.queue = {}, []

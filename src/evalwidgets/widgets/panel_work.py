@@ -145,8 +145,9 @@ class PanelWork:
         """Show where the session stands, and what was refused."""
         if self._kept is None:
             self.view.bar.card = panel_card.ask(refused)
-        else:
-            self.view.show(self.session, self._card(refused), refused)
+            return
+        card = self._card(refused) if self.session.finished else panel_card.none()
+        self.view.show(self.session, card, refused)
 
     # What the browser reports ---------------------------------------------------------
 

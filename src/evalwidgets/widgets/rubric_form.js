@@ -104,14 +104,15 @@ class FormView {
     const missing = blocking.filter((problem) => problem.kind === "missing").length;
     const first = blocking.find((problem) => problem.kind !== "missing") ?? blocking[0];
     const advice = sheet.marks.problems.find((problem) => problem.kind === "advice");
-    let text = sheet.marks.overall || "Complete";
+    const anew = sheet.layout.focus.length > 0;
+    let text = sheet.marks.overall || (anew ? "Keeping your answer is a vote, too." : "Complete");
     if (advice) text = advice.message;
     if (missing && !sheet.refused) text = missing === 1 ? "1 answer to go" : `${missing} answers to go`;
     if (first && (sheet.refused || !missing)) text = first.message;
     this.status.textContent = this.desk.refusal || text;
     this.status.classList.toggle("ew-trouble", Boolean(this.desk.refusal || (sheet.refused && blocking.length)));
     this.button.classList.toggle("ew-ready", sheet.marks.ready);
-    this.buttonText.textContent = sheet.marks.revision > 1 ? "Submit again " : "Submit ";
+    this.buttonText.textContent = anew ? "Vote " : sheet.marks.revision > 1 ? "Submit again " : "Submit ";
   }
 
   /**
@@ -300,7 +301,7 @@ class FormView {
     if (row && lettered) return this.choose(row.id, lettered, false), true;
     if (event.code === "Enter" && this.write(sheet.focus)) return true;
     if (event.code === "KeyJ") return this.noteKey(), true;
-    if (event.code === "KeyF") return this.focus(sheet.focus === REMARKS ? rowAfter(sheet, "") : REMARKS), true;
+    if (event.code === "KeyF" && rowIds(sheet).includes(REMARKS)) return this.focus(sheet.focus === REMARKS ? rowAfter(sheet, "") : REMARKS), true;
     if (event.code === "KeyC" && sheet.layout.confidence) return this.focus(CONFIDENCE), true;
     if (event.code !== "Escape") return false;
     sheet.picking = ""; // and nothing else: Escape must not hand the keyboard to the notebook
