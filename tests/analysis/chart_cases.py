@@ -15,6 +15,7 @@ from evalwidgets.analysis import (
     reviewer_severity,
     spread,
 )
+from evalwidgets.analysis.causes import suggest_causes
 from evalwidgets.analysis.charts import (
     accuracy_forest,
     agreement_chart,
@@ -22,9 +23,26 @@ from evalwidgets.analysis.charts import (
     severity_forest,
     spread_heatmap,
 )
+from evalwidgets.analysis.charts.cause_queue import cause_queue
+from evalwidgets.analysis.charts.consensus_chart import consensus_chart
 from evalwidgets.analysis.charts.dot_tally import dot_tally
+from evalwidgets.analysis.charts.drift_chart import drift_chart
+from evalwidgets.analysis.charts.gold_coverage_chart import gold_coverage_chart
+from evalwidgets.analysis.charts.gold_health_chart import gold_health_chart
+from evalwidgets.analysis.charts.headline_chart import headline_chart
+from evalwidgets.analysis.charts.inconsistency_chart import inconsistency_chart
+from evalwidgets.analysis.charts.planner_chart import planner_chart
+from evalwidgets.analysis.charts.reliability_curve import reliability_curve
 from evalwidgets.analysis.charts.room_strip import room_strip
 from evalwidgets.analysis.charts.style import Chart
+from evalwidgets.analysis.consensus import consensus
+from evalwidgets.analysis.coverage import gold_coverage
+from evalwidgets.analysis.drift import reviewer_drift
+from evalwidgets.analysis.gold_health import gold_health
+from evalwidgets.analysis.headline import headline
+from evalwidgets.analysis.inconsistency import reviewer_inconsistency
+from evalwidgets.analysis.planner import plan_gold
+from evalwidgets.analysis.reliability import reliability_of_mean
 from evalwidgets.analysis.room import room
 from evalwidgets.analysis.tally import Tally
 from evalwidgets.analysis.tally_parts import Accepted, Dot, Place
@@ -103,15 +121,20 @@ def world() -> World:
     return simulated(1, n_tasks=30)
 
 
-def _of_world(chart: Draw, result: Callable[..., Any], *, gold: bool = True, **options: Any) -> Draw:
-    """Return what draws a chart of a result of the simulated world."""
+def _of_world(chart: Draw, result: Callable[..., Any], tables: str = "rgs", **options: Any) -> Draw:
+    """Return what draws a chart of a result of the simulated world: its ratings, gold, scales."""
 
     def draw(**theme: Any) -> Chart:
-        told = world()
-        tables = (told.ratings, told.gold, told.scales) if gold else (told.ratings, told.scales)
-        return chart(result(*tables, **options), **theme)
+        told = {"r": world().ratings, "g": world().gold, "s": world().scales}
+        return chart(result(*(told[table] for table in tables), **options), **theme)
 
     return draw
+
+
+def _spread_with_causes(**theme: Any) -> Chart:
+    told = world()
+    causes = suggest_causes(told.ratings, told.scales, told.gold)
+    return spread_heatmap(spread(told.ratings, told.scales), causes=causes, tasks=8, **theme)
 
 
 CHARTS: dict[str, Draw] = {
@@ -121,8 +144,19 @@ CHARTS: dict[str, Draw] = {
     "room": lambda **theme: room_strip(room(PROGRESS), **theme),
     "severity": _of_world(severity_forest, reviewer_severity),
     "accuracy": _of_world(accuracy_forest, gold_accuracy),
-    "agreement": _of_world(agreement_chart, agreement_by_criterion, gold=False),
-    "spread": _of_world(partial(spread_heatmap, tasks=8), spread, gold=False),
+    "agreement": _of_world(agreement_chart, agreement_by_criterion, "rs"),
+    "spread": _of_world(partial(spread_heatmap, tasks=8), spread, "rs"),
+    "spread-causes": _spread_with_causes,
     "confusion": _of_world(confusion_matrix, gold_confusion, criterion="preservation"),
+    "causes": _of_world(cause_queue, suggest_causes, "rsg"),
+    "consensus": _of_world(consensus_chart, consensus, "rs"),
+    "drift": _of_world(drift_chart, reviewer_drift),
+    "drift-one": _of_world(partial(drift_chart, reviewer="drifting"), reviewer_drift),
+    "gold-coverage": _of_world(gold_coverage_chart, gold_coverage, "gs"),
+    "gold-health": _of_world(gold_health_chart, gold_health),
+    "headline": _of_world(headline_chart, headline),
+    "inconsistency": _of_world(inconsistency_chart, reviewer_inconsistency, "rs"),
+    "planner": _of_world(planner_chart, plan_gold, ""),
+    "reliability": _of_world(reliability_curve, reliability_of_mean, "rs"),
 }
 """Name to what draws it, given a theme."""

@@ -192,13 +192,15 @@ def _keys(tally: Tally, theme: Theme) -> list[Line2D | Patch]:
     bar.set(marker="|", markevery=[-1], markersize=8, markeredgewidth=2.4)
     ring = _key("o", theme.paper, theme.quiet, "before the re-vote")
     gold = _key("D", theme.warm, theme.warm, "gold")
-    near = Patch(facecolor=theme.band, edgecolor=theme.line, label="within tolerance of gold")
+    apart = tally.gold is not None and tally.gold.within != tally.gold.places
+    what = "within tolerance of gold" if apart else "accepted by gold"
+    near = Patch(facecolor=theme.band, edgecolor=theme.line, label=what)
     wanted: Iterable[tuple[Line2D | Patch, bool]] = (
         (disc, True),
         (bar, any(dot.second is not None for dot in tally.dots)),
         (ring, any(dot.moved for dot in tally.dots)),
         (gold, tally.gold is not None),
-        (near, tally.gold is not None and tally.gold.within != tally.gold.places),
+        (near, tally.gold is not None),
     )
     return [handle for handle, drawn in wanted if drawn]
 
