@@ -139,7 +139,7 @@ def _complete(coded: CodedRatings) -> tuple[IntArray, tuple[LeftOut, ...]]:
     )
     kept = coded.kept(whole[coded.task])
     order = np.lexsort((kept.reviewer, kept.task))
-    table = kept.level[order].reshape(-1, coded.n_reviewers)
+    table = kept.level[order].reshape(np.count_nonzero(whole), coded.n_reviewers)
     return table, (*coded.left_out, *((some,) if some.n else ()))
 
 
