@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.arrays import FloatArray, IntArray
-from evalwidgets.analysis.coefficients import Coefficient
+from evalwidgets.analysis.coefficients import chance_corrected
 from evalwidgets.analysis.compared import compare_with_gold, gold_answers
-from evalwidgets.analysis.patterns import CountPatterns, patterns_of_counts
 from evalwidgets.analysis.results import LeftOut
 from evalwidgets.analysis.scales import Scale
+from evalwidgets.analysis.sums import Additive, Rows, divided
 
 KappaWeights = Literal["quadratic", "linear"] | None
 """How much a near miss counts; None counts the same answer only."""
@@ -79,35 +79,25 @@ def cell_tables(group: IntArray, cell: IntArray, n_groups: int, n_cells: int) ->
     return np.bincount(where, minlength=n_groups * n_cells).reshape(n_groups, n_cells)
 
 
-def patterns_of_reviewer(table: IntArray) -> CountPatterns:
-    """Return one reviewer's table as patterns: tasks in the same cell are interchangeable."""
-    occurs = np.flatnonzero(table)
-    counts = np.eye(len(table), dtype=np.int64)[occurs]
-    return CountPatterns(tuple(range(len(table))), counts, table[occurs], 1)
+def kappa_of_tables(tables: IntArray, n: IntArray, matrix: FloatArray) -> Additive:
+    """Return weighted kappa of tables of (gold, given): (p_a - p_e) / (1 - p_e).
 
-
-def patterns_of_tasks(part: GoldPart) -> CountPatterns:
-    """Return all reviewers' tables as patterns: a task is left out with all its ratings."""
-    n_cells = len(part.scale.levels) ** 2
-    counts = cell_tables(part.task, part.cell, len(part.shares), n_cells)
-    return patterns_of_counts(counts, levels=range(n_cells), n_reviewers=len(part.reviewers))
-
-
-def kappa_coefficient(k: int, weights: KappaWeights) -> Coefficient:
-    """Return weighted kappa of (gold, given) counts: 1 - n sum(W O) / sum(W r c)."""
-    apart = np.abs(np.subtract.outer(np.arange(k), np.arange(k))).astype(np.float64)
-    distance = (apart > 0).astype(np.float64) if weights is None else apart ** (1 + (weights == "quadratic"))
+    Parameters
+    ----------
+    tables : array of shape (rows, levels * levels)
+        What one unit adds: a task's ratings of all reviewers, or a single rating.
+    n : array of shape (rows,)
+        How many such units there are.
+    matrix : array of shape (levels, levels)
+        Agreement weights.
+    """
+    k = len(matrix)
     gold, given = np.divmod(np.arange(k * k), k)
-    of_cell = np.column_stack([distance.ravel(), np.eye(k)[gold], np.eye(k)[given]])
+    of_cell = np.column_stack([np.eye(k)[gold], np.eye(k)[given], matrix.ravel()])
 
     def value(sums: FloatArray) -> FloatArray:
-        observed, rows, columns = sums[..., 0], sums[..., 1 : k + 1], sums[..., k + 1 :]
-        expected = np.einsum("...i,ij,...j->...", rows, distance, columns)
-        ratio: FloatArray = np.full(np.shape(expected), np.nan)
-        np.divide(observed * rows.sum(axis=-1), expected, out=ratio, where=expected > 0)
-        return np.asarray(1 - ratio)
+        total = sums[..., :k].sum(axis=-1)
+        expected = ((sums[..., :k] @ matrix) * sums[..., k:-1]).sum(axis=-1)
+        return chance_corrected(divided(sums[..., -1], total), divided(expected, total * total))
 
-    def terms(counts: IntArray) -> FloatArray:
-        return np.asarray(counts @ of_cell, dtype=np.float64)
-
-    return Coefficient("Kappa with gold", terms, value, needs_pairs=False)
+    return Additive(Rows(n), lambda part: np.asarray(tables[part] @ of_cell), value, 2 * k + 1)

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.arrays import IntArray
+from evalwidgets.analysis.arrays import FloatArray, IntArray
 from evalwidgets.analysis.gold_cells import (
     GoldPart,
     KappaWeights,
     cell_tables,
     gold_parts,
-    kappa_coefficient,
-    patterns_of_reviewer,
-    patterns_of_tasks,
+    kappa_of_tables,
 )
-from evalwidgets.analysis.patterns import CountPatterns
-from evalwidgets.analysis.resampling import estimate
+from evalwidgets.analysis.resampling import Evidence, estimate_of
 from evalwidgets.analysis.results import Estimate, LeftOut, ResultTable, counted, listed, or_nan
 from evalwidgets.analysis.scales import Scale, scales_of
+from evalwidgets.analysis.weights import agreement_weights
 from evalwidgets.errors import RatingsError, did_you_mean
 
 TOO_COMMON = 0.6
@@ -123,14 +122,14 @@ def kappa_with_gold(
 
     Notes
     -----
-    Kappa is 1 - n sum(W O) / sum(W r c): O counts (gold, given), r and c are its margins,
-    W the distance of two levels by their place on the *declared* scale (squared, plain,
-    or same-or-not). 0 is what chance gives, 1 is always gold; the interval is the
-    delete-one-task jackknife with t. Read it with `gold_shares`: the same reviewer has
-    0.91 on gold that covers the scale and 0.56 on gold that is all 4 and 5, while the
-    exact and within-tolerance rates stay. Gold is called lopsided when one level holds
-    more than 60 % of a reviewer's gold tasks, or fewer than 3 levels (all, on shorter
-    scales) have 5; then prefer `within` with its interval (`gold_accuracy`) and `bias`.
+    Kappa is (p_a - p_e) / (1 - p_e): p_a is the weighted agreement of (gold, given), p_e
+    that of their margins, and the weights go by the *declared* levels, used or not. 0 is
+    what chance gives, 1 is always gold; the interval is the delete-one-task jackknife
+    with t. Read it with `gold_shares`: the same reviewer has 0.91 on gold that covers the
+    scale and 0.56 on gold that is all 4 and 5, while the exact and within-tolerance rates
+    stay. Gold is called lopsided when one level holds more than 60 % of a reviewer's gold
+    tasks, or fewer than 3 levels (all, on shorter scales) have 5; then prefer `within`
+    with its interval (`gold_accuracy`) and `bias`.
 
     Where gold accepts several levels, the nearest to the answer counts. That favours the
     reviewer: of 3 given where 3 and 4 are accepted kappa sees full agreement. "Not
@@ -181,36 +180,64 @@ def _criterion_rows(
     part: GoldPart, weights: KappaWeights, confidence_level: float
 ) -> Iterator[dict[str, Any]]:
     """Give the row of all reviewers, then of each, in the order of their names."""
-    scale, k = part.scale, len(part.scale.levels)
+    scale = part.scale
     used = weights if scale.metric != "nominal" else None
-    coefficient = kappa_coefficient(k, used)
-    tables = cell_tables(part.reviewer, part.cell, len(part.reviewers), k * k)
-    for code, name in [(-1, ALL), *enumerate(part.reviewers)]:
-        mine = np.ones(len(part.rows), dtype=bool) if code < 0 else part.reviewer == code
-        patterns = patterns_of_tasks(part) if code < 0 else patterns_of_reviewer(tables[code])
-        kappa = estimate(coefficient, patterns, confidence_level=confidence_level)
+    matrix = agreement_weights(scale.levels, used)
+    errors = _errors(part.rows)
+    for name, held, tables, n in _tables(part):
+        total = n @ tables
+        kappa = estimate_of(
+            "Kappa with gold",
+            kappa_of_tables(tables, n, matrix),
+            Evidence(int(n.sum()), 1 if name != ALL else len(part.reviewers), int(total.sum())),
+            partial(_why_undefined, total, scale),
+            confidence_level=confidence_level,
+        )
         yield {
             "reviewer": name,
             "criterion": scale.id,
             "label": scale.name,
-            **_errors(part.rows[mine]),
+            **errors[str(name)],
             **_in_columns(kappa),
             "weights": used or "none",
-            **_balance(part, np.unique(part.task[mine])),
-            "note": _why_undefined(patterns, scale) if kappa.estimate is None else kappa.note,
+            **_balance(scale, held),
+            "note": kappa.note,
         }
 
 
-def _errors(rows: pd.DataFrame) -> dict[str, float]:
-    deviation = rows["deviation"].dropna()
-    return {
-        "n_tasks": rows["task"].nunique(),
-        "n_ratings": len(rows),
-        "exact": float(rows["exact"].mean()),
-        "within": float(rows["within"].mean()),
-        "bias": float(deviation.mean()) if len(deviation) else np.nan,
-        "mae": float(deviation.abs().mean()) if len(deviation) else np.nan,
+def _tables(part: GoldPart) -> Iterator[tuple[str, FloatArray, IntArray, IntArray]]:
+    """Give whose ratings, how their gold is spread, and tables of (gold, given) with their tasks.
+
+    Of all reviewers a task is one unit with all its ratings; of one reviewer tasks in the
+    same cell are alike.
+    """
+    n_levels = len(part.scale.levels)
+    every = cell_tables(part.task, part.cell, len(part.shares), n_levels**2)
+    every = every[every.any(axis=1)]
+    yield ALL, part.shares.sum(axis=0), every, np.ones(len(every), dtype=np.int64)
+    single = np.eye(n_levels**2, dtype=np.int64)
+    counts = cell_tables(part.reviewer, part.cell, len(part.reviewers), n_levels**2)
+    weights = part.shares[part.task].T
+    held = np.stack([np.bincount(part.reviewer, weights=one) for one in weights], axis=1)
+    for name, gold, table in zip(part.reviewers, held, counts, strict=True):
+        occurs = np.flatnonzero(table)
+        yield name, gold, single[occurs], table[occurs]
+
+
+def _errors(rows: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return reviewer (and `ALL`) to the counts, rates, bias and mean absolute error."""
+    sized = rows.assign(size=rows["deviation"].abs())
+    figures = {
+        "n_tasks": ("task", "nunique"),
+        "n_ratings": ("task", "size"),
+        "exact": ("exact", "mean"),
+        "within": ("within", "mean"),
+        "bias": ("deviation", "mean"),
+        "mae": ("size", "mean"),
     }
+    everyone = sized.assign(reviewer=ALL)
+    parts = [one.groupby("reviewer", observed=True).agg(**figures) for one in (everyone, sized)]
+    return {str(name): dict(row) for name, row in pd.concat(parts).astype(object).iterrows()}
 
 
 def _in_columns(kappa: Estimate) -> dict[str, float]:
@@ -218,24 +245,23 @@ def _in_columns(kappa: Estimate) -> dict[str, float]:
     return {name: or_nan(number) for name, number in ends.items()}
 
 
-def _why_undefined(patterns: CountPatterns, scale: Scale) -> str:
-    if not patterns.n_tasks:
+def _why_undefined(table: IntArray, scale: Scale) -> str:
+    if not table.any():
         return "No rating has a level where gold has one"
-    level = scale.levels[int(patterns.used.argmax()) % len(scale.levels)]
-    n = counted(patterns.n_ratings, "rating")
+    level = scale.levels[int(table.argmax()) % len(scale.levels)]
+    n = counted(int(table.sum()), "rating")
     return f"Gold and all {n} are {level}: exact is 1, and kappa cannot tell that from chance"
 
 
-def _balance(part: GoldPart, tasks: IntArray) -> dict[str, Any]:
-    """Return the most common gold level of these tasks, its share, and whether gold is lopsided."""
-    held = part.shares[tasks].sum(axis=0)
+def _balance(scale: Scale, held: FloatArray) -> dict[str, Any]:
+    """Return the most common gold level, its share, and whether gold is lopsided."""
     if not held.any():
         return {"top_level": None, "top_share": np.nan, "lopsided": False}
     top = int(held.argmax())
     share = float(held[top] / held.sum())
     present = int((held >= ENOUGH_AT_LEVEL).sum())
     return {
-        "top_level": part.scale.levels[top],
+        "top_level": scale.levels[top],
         "top_share": share,
         "lopsided": share > TOO_COMMON or present < min(ENOUGH_LEVELS, len(held)),
     }
