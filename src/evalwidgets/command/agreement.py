@@ -14,7 +14,7 @@ from evalwidgets.analysis.results import Estimate
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.analysis.versions import by_version
 from evalwidgets.command.output import as_json, printable, say, shown, write
-from evalwidgets.command.progress import steps
+from evalwidgets.command.progress import progress, steps
 from evalwidgets.command.source import Source, load
 
 _NO_AC = "No AC: the scale is open, and AC depends on the declared levels"
@@ -38,9 +38,13 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "html":
         write(_page(source, forced=options.progress), options.out)
         return 0
-    table = agreement_by_criterion(source.ratings, source.scales)
-    parts = steps(_each(source, table), "criteria", forced=options.progress)
-    figures = {part.name: _figures(part) for part in parts}
+    with progress("criteria", len(source.scales) + 1, forced=options.progress) as bar:
+        table = agreement_by_criterion(source.ratings, source.scales)
+        bar.move()
+        figures = {}
+        for part in _each(source, table):
+            figures[part.name] = _figures(part)
+            bar.move()
     text = _json(source, table, figures) if options.format == "json" else _text(table, figures)
     write(text, options.out)
     return 0

@@ -104,7 +104,7 @@ class Report:
     title: str
     sections: tuple[Section, ...]
 
-    def html(self, watch: Callable[[Iterable[Section]], Iterable[Section]] = iter) -> str:
+    def html(self, watch: Callable[[tuple[Section, ...]], Iterable[Section]] = iter) -> str:
         """Return one self-contained page: pictures inside, no scripts, no address elsewhere.
 
         Parameters

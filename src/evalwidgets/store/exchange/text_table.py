@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -182,8 +183,7 @@ def _parsed(path: Path, encoding: str, separator: str, columns: int, watch: Watc
     texts = {f"f{i}": pa.string() for i in range(columns)}
     converting = arrow.ConvertOptions(column_types=texts, strings_can_be_null=False)
     try:
-        with path.open("rb") as file:
-            source = watch(file) if watch else file
+        with path.open("rb") as file, closing(watch(file) if watch else file) as source:
             table = arrow.read_csv(source, reading, parsing, converting)
     except pa.ArrowException as error:
         if not ragged:
