@@ -119,7 +119,8 @@ def krippendorff_alpha(
     not against a bar of 0.8. It misleads when one level is very common: 19 unanimous
     tasks of 20 give 0.00, where percent agreement is 0.97 and `gwet_ac1` 0.97. The
     ordinal metric is not Gwet's ordinal weights: the same ratings give other numbers.
-    Tasks with one rating do not enter. Source: Krippendorff (2011), "Computing
+    The interval metric is nearly mean quadratic kappa and ICC(A,1): one witness under
+    several names. Tasks with one rating do not enter. Source: Krippendorff (2011), "Computing
     Krippendorff's alpha-reliability"; interval: see `resampling`.
     """
     patterns = _patterns(ratings, levels, criterion, how)
