@@ -58,8 +58,8 @@ class GateErrorTable(ResultTable):
     def _severe(self, gates: pd.DataFrame) -> str:
         if len(self.missed):
             names = (f"{row.task} by {row.reviewer} ({row.given})" for row in self.missed.itertuples())
-            n = counted(len(self.missed), "case")
-            return f"{n} missed that gold puts at the strongest end: {listed(names)}"
+            cases = counted(len(self.missed), "case")
+            return f"{cases} missed that gold puts at the strongest end: {listed(names)}"
         tested = gates[gates["n_severe"] > 0]
         if tested.empty:
             return "Gold holds no severe case, so whether one would be missed is unknown"
