@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -69,7 +69,7 @@ def consensus_chart(table: ConsensusTable, *, theme: ThemeName = "light") -> Cha
     axes = chart.add_subplot()
     quiet_axes(axes, colours)
     looks = _looks(colours)
-    _draw_bars(axes, counts.loc[order], looks, colours)
+    _draw_bars(chart, axes, counts.loc[order], looks, dict(labels))
     names = [plain(labels[name], 26) for name in order]
     axes.set_yticks(range(len(order)), names, size=BODY)
     axes.set_ylim(len(order) - 0.5, -0.5)
@@ -89,7 +89,14 @@ def _looks(theme: Theme) -> dict[str, _Look]:
     }
 
 
-def _draw_bars(axes: Axes, counts: pd.DataFrame, looks: dict[str, _Look], theme: Theme) -> None:
+def _draw_bars(
+    chart: Chart,
+    axes: Axes,
+    counts: pd.DataFrame,
+    looks: dict[str, _Look],
+    labels: dict[Any, str],
+) -> None:
+    theme = chart.theme
     numbers = counts[list(PROVENANCES)].to_numpy(dtype=int)
     for place, (criterion, row) in enumerate(zip(counts.index, numbers, strict=True)):
         start, total = 0.0, int(row.sum())
@@ -98,7 +105,7 @@ def _draw_bars(axes: Axes, counts: pd.DataFrame, looks: dict[str, _Look], theme:
             if not share:
                 continue
             look = looks[provenance]
-            axes.barh(
+            (bar,) = axes.barh(
                 place,
                 share,
                 left=start,
@@ -107,8 +114,9 @@ def _draw_bars(axes: Axes, counts: pd.DataFrame, looks: dict[str, _Look], theme:
                 hatch=look.hatch,
                 edgecolor=theme.paper if provenance != "adjudicated" else theme.quiet,
                 linewidth=0.8,
-                gid=f"criterion:{criterion}",
             )
+            said = f"{labels[criterion]}: {counted(n, 'task')} {provenance}"
+            chart.add_pick(bar, f"criterion:{criterion}", said)
             if share >= _TOLD:
                 _tell(axes, (start + share / 2, place), n, look, theme)
             start += share

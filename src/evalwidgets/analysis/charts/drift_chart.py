@@ -83,7 +83,7 @@ def _many(drift: DriftTable, told: pd.DataFrame, theme: Theme) -> Chart:
         if place >= len(names):
             panel.set_visible(False)
             continue
-        _draw_bias(panel, told[told["reviewer"] == names[place]], theme)
+        _draw_bias(chart, panel, told[told["reviewer"] == names[place]])
         _draw_marks(panel, drift.marks, theme)
         panel.set_title(plain(names[place], 26), loc="left", size=BODY, color=theme.ink, pad=3)
         panel.tick_params(labelbottom=place + across >= len(names))
@@ -99,8 +99,8 @@ def _one(drift: DriftTable, told: pd.DataFrame, theme: Theme) -> Chart:
     reading = f"{_reading(drift)} Numbers: ratings."
     chart = Chart(finding, reading, theme=theme, height=2 * _TALL + 0.75)
     above, below = chart.subplots(2, 1, sharex=True)
-    _draw_bias(above, told, theme)
-    _draw_rate(below, told, theme)
+    _draw_bias(chart, above, told)
+    _draw_rate(chart, below, told)
     _draw_marks(above, drift.marks, theme, labelled=True)
     _draw_marks(below, drift.marks, theme)
     above.set_ylabel(f"levels from {drift.against}")
@@ -116,7 +116,8 @@ def _reading(drift: DriftTable) -> str:
     )
 
 
-def _draw_bias(axes: Axes, rows: pd.DataFrame, theme: Theme) -> None:
+def _draw_bias(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
+    theme = chart.theme
     quiet_axes(axes, theme, grid="y")
     told = rows[rows["bias"].notna()]
     when = told["period"].map(_at)
@@ -125,25 +126,24 @@ def _draw_bias(axes: Axes, rows: pd.DataFrame, theme: Theme) -> None:
         axes.plot(when, told[end], color=theme.quiet, linewidth=0.8, linestyle=(0, (1, 2)), zorder=2)
     axes.plot(when, told["centre"], color=theme.quiet, linewidth=0.8, zorder=2)
     axes.plot(when, told["ewma"], color=theme.accent, linewidth=1.8, zorder=3)
-    gid = f"reviewer:{rows['reviewer'].iloc[0]}"
-    calm = told["alarm"] == ""
-    axes.plot(when[calm], told.loc[calm, "bias"], **_dots(theme), zorder=4, gid=gid)
-    for way, marker in (("up", "^"), ("down", "v")):
-        loud = told["alarm"] == way
-        axes.plot(when[loud], told.loc[loud, "bias"], **_loud(marker, theme), zorder=5, gid=gid)
+    for way, look in (("", _dots(theme)), ("up", _loud("^", theme)), ("down", _loud("v", theme))):
+        some = told["alarm"] == way
+        said = f"{some.sum()} periods {'within the limits' if not way else f'drifting {way}'}"
+        _draw_points(chart, axes, rows, when[some], told.loc[some, "bias"], look, said)
     axes.margins(x=0.06, y=0.12)
 
 
-def _draw_rate(axes: Axes, rows: pd.DataFrame, theme: Theme) -> None:
+def _draw_rate(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
+    theme = chart.theme
     quiet_axes(axes, theme, grid="y")
     when = rows["period"].map(_at)
     axes.fill_between(when, rows["p_low"], rows["p_high"], color=theme.band, linewidth=0, zorder=1)
     axes.plot(when, rows["p_low"], color=theme.quiet, linewidth=0.8, linestyle=(0, (1, 2)), zorder=2)
     axes.plot(when, rows["p_centre"], color=theme.quiet, linewidth=0.8, zorder=2)
-    gid = f"reviewer:{rows['reviewer'].iloc[0]}"
-    axes.plot(when, rows["within"], **_dots(theme), zorder=4, gid=gid)
     low = rows["within_alarm"] == "below"
-    axes.plot(when[low], rows.loc[low, "within"], **_loud("v", theme), zorder=5, gid=gid)
+    for some, look, said in ((~low, _dots(theme), "within"), (low, _loud("v", theme), "below")):
+        said = f"rate {said} the limits in {some.sum()} periods"
+        _draw_points(chart, axes, rows, when[some], rows.loc[some, "within"], look, said)
     for at, share, n in zip(when, rows["within"], rows["n"], strict=True):
         below: dict[str, Any] = {
             "xytext": (0, -12),
@@ -155,6 +155,22 @@ def _draw_rate(axes: Axes, rows: pd.DataFrame, theme: Theme) -> None:
     lowest = float(rows[["within", "p_low"]].min().min())
     axes.set_ylim(lowest - 0.25 * (1 - lowest) - 0.05, 1.03)
     axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}" if share <= 1 else "")
+
+
+def _draw_points(
+    chart: Chart,
+    axes: Axes,
+    rows: pd.DataFrame,
+    x: pd.Series[float],
+    y: pd.Series[float],
+    look: dict[str, Any],
+    said: str,
+) -> None:
+    """Draw periods that are alike as one part that can be picked."""
+    if len(x):
+        (points,) = axes.plot(x, y, **look, zorder=5)
+        name = rows["reviewer"].iloc[0]
+        chart.add_pick(points, f"reviewer:{name}", f"{name}: {said}")
 
 
 def _draw_marks(axes: Axes, marks: Sequence[Mark], theme: Theme, *, labelled: bool = False) -> None:

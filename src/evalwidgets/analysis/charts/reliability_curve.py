@@ -65,24 +65,26 @@ def reliability_curve(reliability: ReliabilityTable, *, theme: ThemeName = "ligh
             continue
         row = needed.iloc[place]
         curve = reliability.rows[reliability.rows["criterion"] == row["criterion"]]
-        _draw(panel, curve, row, reliability.target, colours)
+        _draw(chart, panel, curve, row, reliability.target)
         panel.tick_params(labelbottom=place + across >= len(needed))
     panels[(down - 1) * across].set_xlabel("reviewers per task", loc="left")
     add_key(chart, _key(reliability.target, colours))
     return chart
 
 
-def _draw(axes: Axes, curve: pd.DataFrame, needed: pd.Series, target: float, theme: Theme) -> None:
+def _draw(chart: Chart, axes: Axes, curve: pd.DataFrame, needed: pd.Series, target: float) -> None:
+    theme = chart.theme
     quiet_axes(axes, theme, grid="y")
     k = curve["k"].to_numpy(dtype=float)
     if curve["low"].notna().all():
         low, high = curve["low"].to_numpy(dtype=float), curve["high"].to_numpy(dtype=float)
         axes.fill_between(k, low, high, color=theme.accent, alpha=0.25, linewidth=0, zorder=1)
     axes.axhline(target, color=theme.ink, linewidth=1.0, linestyle=(0, (5, 3)), zorder=2)
-    gid = f"criterion:{needed['criterion']}"
-    axes.plot(k, curve["reliability"], color=theme.accent, linewidth=1.8, zorder=3, gid=gid)
+    axes.plot(k, curve["reliability"], color=theme.accent, linewidth=1.8, zorder=3)
     small: dict[str, Any] = {"markersize": 4, "markerfacecolor": theme.paper, "markeredgecolor": theme.accent}
-    axes.plot(k, curve["reliability"], linestyle="none", marker="o", zorder=4, gid=gid, **small)
+    (points,) = axes.plot(k, curve["reliability"], linestyle="none", marker="o", zorder=4, **small)
+    label = f"{needed['label']}: {_answer(needed)} reviewers"
+    chart.add_pick(points, f"criterion:{needed['criterion']}", label)
     reached = curve[curve["k"] == needed["k"]]
     if len(reached):
         look: dict[str, Any] = {"markersize": 8, "color": theme.warm}

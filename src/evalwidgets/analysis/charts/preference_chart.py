@@ -1,0 +1,144 @@
+"""Which candidate is preferred: wins, ties and losses, and the strength behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Patch, Rectangle
+
+from evalwidgets.analysis.charts.forest import Mark, Row, draw_rows
+from evalwidgets.analysis.charts.style import (
+    BODY,
+    SMALL,
+    Chart,
+    Theme,
+    ThemeName,
+    add_key,
+    empty_chart,
+    ink_on,
+    plain,
+    quiet_axes,
+    signed,
+    theme_named,
+)
+from evalwidgets.analysis.preference import PreferenceTable
+
+_ROW = 0.42
+"""Inches per candidate."""
+_TOLD = 0.07
+"""A part of at least this share carries its number."""
+_PARTS = ("wins", "ties", "losses")
+
+
+def preference_chart(table: PreferenceTable, *, theme: ThemeName = "light") -> Chart:
+    """Draw each candidate's wins, ties and losses beside its strength, the strongest on top.
+
+    Parameters
+    ----------
+    table : PreferenceTable
+        What `preference` returned.
+    theme : {"light", "dark"}
+        The notebook's theme.
+
+    Notes
+    -----
+    Left: shares of all comparisons, and the win rate with ties as half. Right: strength
+    with its interval; candidates whose intervals overlap much cannot be told apart.
+    Candidates that were never compared have no strengths, and no right half.
+    """
+    colours = theme_named(theme)
+    rows = table.rows
+    if rows.empty:
+        return empty_chart(table.finding, colours)
+    ranked = bool(rows["strength"].notna().any())
+    reading = (
+        "Left: shares of all comparisons; at the right of it the win rate, a tie as half a win. "
+        + (f"Right: Bradley-Terry strength, {table.confidence_level:.0%} interval; 1 is 73% of "
+           "decided comparisons." if ranked else "There are no strengths: not all were compared.")
+    )  # fmt: skip
+    chart = Chart(table.finding, reading, theme=colours, height=_ROW * len(rows) + 1.2)
+    left, *rest = chart.subplots(1, 2 if ranked else 1, squeeze=False, width_ratios=[5, 4][: 1 + ranked])[0]
+    _draw_shares(chart, left, rows)
+    if ranked:
+        _draw_strengths(chart, rest[0], rows)
+    looks = _looks(colours)
+    present = [part for part in _PARTS if rows[part].any()]
+    add_key(chart, [_handle(part, looks[part], colours) for part in present])
+    return chart
+
+
+def _looks(theme: Theme) -> dict[str, tuple[str, str]]:
+    """Return colour and hatch of wins, ties and losses."""
+    return {
+        "wins": (theme.accent, ""),
+        "ties": (theme.band, "////"),
+        "losses": (theme.accent_scale[1], ""),
+    }
+
+
+def _draw_shares(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
+    theme = chart.theme
+    quiet_axes(axes, theme)
+    looks = _looks(theme)
+    for place, row in enumerate(rows.to_dict("records")):
+        start = 0.0
+        for part in _PARTS:
+            share = row[part] / row["n"]
+            if share:
+                bar = _draw_part(axes, (start, place), share, row[part], looks[part], theme)
+                label = f"{row['candidate']}: {row[part]} {part}"
+                chart.add_pick(bar, f"candidate:{row['candidate']}", label)
+            start += share
+        rate = f"{row['win_rate']:.0%}  [{row['low']:.0%}, {row['high']:.0%}]"
+        at = axes.get_yaxis_transform()
+        axes.text(1.015, place, rate, transform=at, size=SMALL, color=theme.quiet, va="center")
+    axes.axvline(0.5, color=theme.ink, linewidth=1.0, linestyle=(0, (5, 3)), zorder=4)
+    axes.set_yticks(range(len(rows)), [plain(name, 22) for name in rows["candidate"]], size=BODY)
+    axes.set_ylim(len(rows) - 0.45, -0.55)
+    axes.set_xlim(0, 1)
+    axes.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
+    axes.set_xlabel("of its comparisons")
+
+
+def _draw_part(
+    axes: Axes, at: tuple[float, int], share: float, n: int, look: tuple[str, str], theme: Theme
+) -> Rectangle:
+    colour, hatch = look
+    edge = theme.quiet if hatch else theme.paper
+    style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": edge, "linewidth": 0.8}
+    bar: Rectangle = axes.barh(at[1], share, left=at[0], height=0.62, **style)[0]
+    if share >= _TOLD:
+        box: dict[str, Any] | None = {"facecolor": colour, "edgecolor": "none", "pad": 1.2} if hatch else None
+        ink = ink_on(to_rgb(colour), theme)
+        middle = at[0] + share / 2
+        axes.text(middle, at[1], f"{n}", ha="center", va="center", size=SMALL, color=ink, bbox=box, zorder=5)
+    return bar
+
+
+def _draw_strengths(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
+    theme = chart.theme
+    quiet_axes(axes, theme, grid="x")
+    mark = Mark("strength", "o", theme.accent)
+    drawn = [
+        Row(
+            "",
+            row["strength"],
+            row["strength_low"],
+            row["strength_high"],
+            mark,
+            said=signed(row["strength"]),
+            pick=(f"candidate:{row['candidate']}", f"{row['candidate']}: strength {row['strength']:+.2f}"),
+        )
+        for row in rows.to_dict("records")
+    ]
+    draw_rows(chart, axes, drawn, labels=False)
+    axes.axvline(0, color=theme.quiet, linewidth=1.0, zorder=1)
+    axes.set_xlabel("strength (0: as strong as the mean)")
+
+
+def _handle(part: str, look: tuple[str, str], theme: Theme) -> Patch:
+    colour, hatch = look
+    return Patch(facecolor=colour, hatch=hatch, edgecolor=theme.quiet if hatch else theme.paper, label=part)
