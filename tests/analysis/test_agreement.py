@@ -10,12 +10,10 @@ from typing import Any
 
 import krippendorff
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from statsmodels.stats.inter_rater import fleiss_kappa as sm_fleiss_kappa
 
 from evalwidgets.analysis import gwet_ac1, gwet_ac2, krippendorff_alpha, percent_agreement
 from evalwidgets.analysis.agreement import brennan_prediger, fleiss_kappa
@@ -96,65 +94,6 @@ def test_alpha_equals_an_independent_library(codes: np.ndarray, metric: Any) -> 
     result = krippendorff_alpha(ratings_of(answers(codes)), levels=LEVELS, metric=metric)
 
     assert expected == pytest.approx(result.estimate, abs=1e-9)
-
-
-@settings(max_examples=100, deadline=None)
-@given(data=st.data(), reviewers=st.integers(2, 6), tasks=st.integers(2, 15))
-def test_fleiss_and_randolph_equal_an_independent_library(data: Any, reviewers: int, tasks: int) -> None:
-    """On complete random tables Fleiss and Brennan-Prediger are what statsmodels computes."""
-    codes = data.draw(arrays(np.int64, (tasks, reviewers), elements=st.integers(0, 3)))
-    assume(len(np.unique(codes)) > 1)
-    votes = np.stack([(codes == level).sum(axis=1) for level in range(4)], axis=1)
-
-    fleiss = fleiss_kappa(ratings_of(answers(codes)), levels=LEVELS[:4]).estimate
-    uniform = brennan_prediger(ratings_of(answers(codes)), levels=LEVELS[:4]).estimate
-
-    assert sm_fleiss_kappa(votes, method="fleiss") == pytest.approx(fleiss, abs=1e-9)
-    assert sm_fleiss_kappa(votes, method="randolph") == pytest.approx(uniform, abs=1e-9)
-
-
-@settings(max_examples=100, deadline=None)
-@given(codes=sparse())
-def test_quadratic_weights_and_the_interval_metric_are_one_thing(codes: np.ndarray) -> None:
-    """Alpha's interval metric is Fleiss' quadratic kappa with the small-sample step, on tasks of one size."""
-    complete = codes[(codes >= 0).all(axis=1)]
-    assume(len(complete) > 1 and len(np.unique(complete)) > 1)
-    n = complete.size
-
-    alpha = krippendorff_alpha(ratings_of(answers(complete)), levels=LEVELS, metric="interval").estimate
-    fleiss = fleiss_kappa(ratings_of(answers(complete)), levels=LEVELS, weights="quadratic").estimate
-
-    assert 1 - (1 - fleiss) * (n - 1) / n == pytest.approx(alpha, abs=1e-9)
-
-
-def test_single_ratings_count_in_the_shares_of_fleiss() -> None:
-    """As in R's irrCAC the shares of levels are over all rated tasks; alpha drops single ratings."""
-    pairs = [[1, 1], [1, 2], [2, 2]]
-    singles = [[1, None], [1, None], [1, None]]
-
-    without, with_them = (fleiss_kappa(ratings_of(it), levels=[1, 2]) for it in (pairs, pairs + singles))
-
-    assert (without.estimate, without.n_tasks) == (pytest.approx(1 / 3), 3)
-    assert (with_them.estimate, with_them.n_tasks) == (pytest.approx(1 / 9), 6)
-    alphas = [krippendorff_alpha(ratings_of(it), levels=[1, 2]).estimate for it in (pairs, pairs + singles)]
-    assert alphas == [pytest.approx(alphas[0])] * 2
-
-
-def test_duplicates_are_counted_once_and_said() -> None:
-    """A rating given twice enters once, the first time, and the sentence says so."""
-    ratings = ratings_of([[1, 1], [2, 3], [4, 4]])
-    twice = pd.concat([ratings, ratings.iloc[:2].assign(value=5)])
-
-    assert fleiss_kappa(ratings, levels=LEVELS).estimate == fleiss_kappa(twice, levels=LEVELS).estimate
-    assert "Left out: 2 ratings given twice" in str(fleiss_kappa(twice, levels=LEVELS))
-
-
-def test_a_rating_without_a_task_or_reviewer_is_refused() -> None:
-    """Missing names are an error that says how many and what to do."""
-    ratings = ratings_of([[1, 2], [3, 3]])
-
-    with pytest.raises(RatingsError, match=r"reviewer: expected a name on every row, 2 of 4 rows have none"):
-        krippendorff_alpha(ratings.assign(reviewer=["a", None, "b", None]), levels=LEVELS)
 
 
 def answers(codes: np.ndarray) -> list[list[int | None]]:
