@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator
 from statistics import NormalDist
 
-import choix
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
@@ -39,8 +38,10 @@ def bradley_terry(wins: FloatArray, *, alpha: float = ALPHA, start: FloatArray |
     Source: Bradley & Terry (1952), Biometrika 39, 324-345; computed by choix (iterative
     Luce spectral ranking, Maystre & Grossglauser 2015).
     """
+    from choix import ilsr_pairwise_dense  # it loads scipy.stats: slow to import, and needed here only
+
     try:
-        strengths = choix.ilsr_pairwise_dense(wins, alpha=alpha, initial_params=start)
+        strengths = ilsr_pairwise_dense(wins, alpha=alpha, initial_params=start)
     except (RuntimeError, ValueError):
         return np.full(len(wins), np.nan)
     return np.asarray(strengths - strengths.mean(), dtype=float)
