@@ -37,7 +37,7 @@ EXPLAINED = 1.5
 HURRIED = 0.3
 """Share of a reviewer's own median time below which an answer counts as hurried."""
 UNSURE = -0.3
-"""Mean confidence (1 to 3), against each reviewer's own mean, that counts as low."""
+"""Mean confidence (1 to 3) of six reviewers, against their own means, that counts as low."""
 MANY_SECONDS = 1 / 3
 """Share of reviewers whose "also defensible" level points towards the others."""
 MIN_SPLIT = 1 / 3
@@ -121,6 +121,13 @@ class Cells:
         return mean_where(self.confidence, ~np.isnan(self.confidence))
 
     @cached_property
+    def unsure(self) -> BoolArray:
+        """Where reviewers say themselves that they are not sure."""
+        # The fewer reviewers, the more their mean confidence swings by itself.
+        low = UNSURE * np.sqrt(np.maximum(6 / self.n, 1.0))
+        return np.asarray((self.bridges >= MANY_SECONDS) | (self.sureness <= low))
+
+    @cached_property
     def own_noise(self) -> FloatArray:
         """How far each reviewer usually lies from the others, this task not counted."""
         away = np.where(self.given, self.residuals - self.median[:, None], 0.0) ** 2
@@ -151,6 +158,8 @@ def slip(cells: Cells) -> Verdict:
     fires = (cells.n >= 3) & cells.contested & (gap >= SLIP_GAP * cells.unit) & (loose < TIGHT * cells.unit)
     defended = np.abs(np.where(lone, cells.second, np.nan) - np.nanmedian(cells.steps, axis=1)[:, None])
     fires &= ~(defended <= 0.5).any(axis=1)
+    # Mean confidence dips by chance as well: only plain doubt speaks against a slip.
+    fires &= (cells.bridges < MANY_SECONDS) & (cells.sureness > 2 * UNSURE)
     rest_off = np.abs(median_where(cells.off_gold, rest & ~np.isnan(cells.off_gold)))
     against = (rest_off >= GOLD_OFF * cells.unit) & ~(lone & cells.misses_gold).any(axis=1)
     strength = np.minimum(1.0, apart / np.maximum(usual, _STEADY) / _SURE_SLIP) * evidence(cells.n)
@@ -165,7 +174,7 @@ def two_camps(cells: Cells) -> Verdict:
     high = cells.given & ~low
     loose = np.maximum(spread_where(cells.residuals, low), spread_where(cells.residuals, high))
     fires = (gap >= CAMP_GAP * cells.unit) & (loose < TIGHT * cells.unit) & cells.contested
-    fires &= (cells.bridges < MANY_SECONDS) & (cells.sureness > UNSURE)
+    fires &= ~cells.unsure
     strength = np.minimum(1.0, gap / (2 * cells.unit)) * (1 - loose / (2 * TIGHT * cells.unit))
     members = minority(low, high)
     # One task alone never speaks as clearly as the same camps on several.
@@ -176,8 +185,9 @@ def hard_task(cells: Cells) -> Verdict:
     """Answers are wide, in one heap or unsure; needs three."""
     left = _range(cells.residuals)
     wide = cells.contested & (left >= EXPLAINED * cells.unit) & (cells.n >= 3)
-    unsure = (cells.bridges >= MANY_SECONDS) | (cells.sureness <= UNSURE)
-    fires = wide & (unsure | (_widest_gap(cells.steps) <= cells.unit))
+    # A noisy team spreads over two levels without being divided: that alone is no hard task.
+    loose = spread_where(cells.residuals, cells.given) >= TIGHT * cells.unit
+    fires = wide & (cells.unsure | (loose & (_widest_gap(cells.steps) <= cells.unit)))
     doubt = np.minimum(1.0, cells.bridges / 0.5) * 0.45 + np.clip(-cells.sureness / 0.6, 0, 1) * 0.25
     return Verdict(np.where(fires, 0.3 + doubt, 0.0), cells.given)
 

@@ -13,6 +13,7 @@ from evalwidgets.analysis.cause_choices import FEW, Found, applying, split_choic
 from evalwidgets.analysis.cause_evidence import Evidence, GoldBlock, cells_of
 from evalwidgets.analysis.cause_rules import (
     HURRIED,
+    TIGHT,
     UNSURE,
     Cells,
     Verdict,
@@ -21,6 +22,7 @@ from evalwidgets.analysis.cause_rules import (
     outside_rubric,
     severity,
     slip,
+    spread_where,
     two_camps,
 )
 from evalwidgets.analysis.cause_words import number_word, signed
@@ -100,7 +102,7 @@ def _ordered(
         task = int(where[place])
         if not speaks[:, place].any():
             nobody = np.zeros(cells.given.shape[1], dtype=bool)
-            yield Found(task, None, 0.0, nobody, because=FEW.get(int(cells.n[place]), ""))
+            yield Found(task, None, 0.0, nobody, because=_undecided(cells, int(place)))
             continue
         rule = PRIORITY[int(speaks[:, place].argmax())]
         cause: CauseId = "rule_unclear" if rule == RECURRING else rule
@@ -130,6 +132,14 @@ def _because(cells: Cells, task: int, rule: str, members: BoolArray, names: Sequ
     else:
         parts = _of_doubt(cells, task) if rule in ("rule_unclear", "hard_task") else []
     return "; ".join(part for part in parts if part)
+
+
+def _undecided(cells: Cells, task: int) -> str:
+    """Return why nothing can be told of a task on which reviewers disagree."""
+    if cells.n[task] == 2:
+        return FEW[2]
+    tight = spread_where(cells.residuals, cells.given)[task] < TIGHT * cells.unit
+    return "no more than these reviewers scatter anyway" if tight else "no rule stands out"
 
 
 def _of_slip(cells: Cells, task: int, members: BoolArray) -> list[str]:

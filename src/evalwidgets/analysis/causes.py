@@ -135,8 +135,9 @@ def suggest_causes(
 
     It misleads on few reviewers: two can never tell a slip from a rule that is read in
     two ways, and three hardly. A shared misreading looks like wrong gold. Mild causes
-    vanish in the rounding to levels. Rules: `research` of the project, after Goldilocks
-    (range answers) and the anomaly types of adjudication; thresholds in `cause_rules`.
+    vanish in the rounding to levels. That a second defensible level tells a hard task
+    from an unclear rule is the idea of Goldilocks (range answers); thresholds and how
+    they came about stand in `cause_rules`.
     """
     check_ratings(ratings)
     scales, _ = scales_of(rubric)

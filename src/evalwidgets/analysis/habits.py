@@ -119,7 +119,7 @@ def reviewer_habits(
       divided by the slope between the others, minus 1: noise cancels, while a plain
       regression on the others' mean would make everybody look central. Against gold, the
       ends of the scale pull everybody inwards a little, so "central" means beyond the
-      others' median.
+      others' median, and using the middle levels more than the others do.
     - *halo* (Thorndike 1920) is judged on deviations from the others, without trend, so
       neither the quality of the task nor drift counts.
     - *order* (serial dependence; Kim, Burr & Alais 2019) is the correlation of the
@@ -214,7 +214,10 @@ def _flags(row: pd.Series, usual_pull: float) -> tuple[str, ...]:
     """Return the habits whose interval for the whole team excludes what is neutral, and that are big."""
     inwards, by_gold = min(usual_pull, 0.0), row["against"] == "gold"
     tests = {
-        "central": row["pull"] - inwards <= -BIG_PULL and row["pull_sure_high"] < inwards,
+        # A lenient reviewer is cut off at the top, which looks like a pull; the middle shows it is none.
+        "central": row["pull"] - inwards <= -BIG_PULL
+        and row["pull_sure_high"] < inwards
+        and row["middle"] > row["middle_peers"],
         # Against peers the most accurate one spreads the most: only gold can blame that.
         "extreme": by_gold and row["pull"] >= BIG_PULL and row["pull_sure_low"] > 0,
         "halo": row["halo"] >= BIG_HALO and row["halo_sure_low"] > 0,

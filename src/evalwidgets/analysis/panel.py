@@ -24,6 +24,8 @@ MIN_TASKS = 8
 """Fewer tasks than this show no steady shift: none is removed (as in `reviewer_severity`)."""
 _ROUNDS = 30
 _DUST = 1e-12
+# Steps squared: a pull is believed only where tasks differ, not from a consensus that hardly varies.
+_RIDGE = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,13 +236,13 @@ def _fit_lines(steps: FloatArray, consensus: FloatArray) -> _Lines:
     squares = (off**2).sum(axis=0)
     usable = (n >= MIN_TASKS) & (squares > _DUST)
     shift = column_means(np.where(given, deviation, np.nan))
-    pull = np.where(usable, (off * deviation).sum(axis=0) / np.maximum(squares, _DUST), 0.0)
+    pull = np.where(usable, (off * deviation).sum(axis=0) / (squares + _RIDGE), 0.0)
     # Against the team: shifts and pulls add up to nothing, else the consensus would wander.
     shift = shift - np.average(shift, weights=n) if n.any() else shift
     pull = pull - np.average(pull, weights=n * usable) * usable if (n * usable).any() else pull
     fitted = np.where(given, shift + pull * off, shift)
     rest = np.where(given, deviation - fitted, 0.0)
-    leverage = 1 / np.maximum(n, 1) + np.where(usable, off**2 / np.maximum(squares, _DUST), 0.0)
+    leverage = 1 / np.maximum(n, 1) + np.where(usable, off**2 / (squares + _RIDGE), 0.0)
     error = np.sqrt((rest**2).sum(axis=0) / np.maximum(n - 2, 1))
     return _Lines(shift, n, error, fitted, rest, np.where(given, leverage, 0.0))
 

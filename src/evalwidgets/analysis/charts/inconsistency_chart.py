@@ -63,8 +63,8 @@ def inconsistency_chart(inconsistency: InconsistencyTable, *, theme: ThemeName =
     for place, (_, row) in enumerate(known.iterrows()):
         _draw_point(axes, x[place], row, marks[kinds[place]], colours)
     _set_axes(axes, x, known, timed=timed)
-    _draw_names(chart, axes, x, known)
     add_key(chart, [mark.handle(colours) for kind, mark in marks.items() if kind in kinds])
+    _draw_names(chart, axes, x, known)
     return chart
 
 
@@ -99,7 +99,7 @@ def _draw_point(axes: Axes, x: float, row: pd.Series, mark: Mark, theme: Theme) 
 
 def _set_axes(axes: Axes, x: np.ndarray, known: pd.DataFrame, *, timed: bool) -> None:
     # Room at the right for names.
-    reach = max(float(np.ptp(x)), 1.0)
+    reach = max(float(np.ptp(x)), 10.0 if timed else 1.0)
     axes.set_xlim(x.min() - 0.06 * reach, x.max() + 0.22 * reach)
     axes.set_ylim(0, float(known["high"].max()) * 1.12)
     axes.set_ylabel("scatter in levels")
@@ -125,11 +125,11 @@ class _Box(NamedTuple):
 def _draw_names(chart: Chart, axes: Axes, x: np.ndarray, known: pd.DataFrame) -> None:
     """Write names beside their points, moved up where they would touch, with a thin line back."""
     theme = chart.theme
-    width, height = (float(side) for side in chart.get_size_inches())
     low, high = axes.get_ylim()
     left, right = axes.get_xlim()
-    # Nearly the drawing's own size: the frame takes about an inch each way.
-    across, up = (width - 1.0) / (right - left), (height - chart.header - 1.1) / (high - low)
+    chart.draw_without_rendering()  # only then is it known how large the frame is
+    frame = axes.get_window_extent()
+    across, up = frame.width / chart.dpi / (right - left), frame.height / chart.dpi / (high - low)
     y = known["inconsistency"].fillna(known["high"]).to_numpy(dtype=float)
     taken: list[_Box] = []
     for place in np.argsort(y, kind="stable"):
