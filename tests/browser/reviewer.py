@@ -87,6 +87,25 @@ class Keyboard:
         self.said.append(self.now)
         self.now = {}
 
+    def await_card(self, title: str) -> None:
+        """Wait until a card with this title lies over the panel, as after news from the lead."""
+        card = self.page.locator(".ew-card:not([hidden]) h2", has_text=title)
+        card.wait_for(timeout=20_000)
+
+    def await_vote(self, label: str) -> None:
+        """Wait until the panel asks for a re-vote on a criterion, by its label."""
+        self.page.locator(".ew-voting .ew-bar-count", has_text=f"Re-vote in silence: {label}").wait_for(
+            timeout=20_000
+        )
+        self.page.wait_for_selector(".ew-row.ew-focused")
+
+    def vote(self, key: str = "") -> None:
+        """Vote by a digit, or without one keep the answer, and wait until the vote is in."""
+        if key:
+            self.press(key)
+        self.press("Control+Enter")
+        self.await_card("Your vote is in")
+
     def await_saved(self, count: int) -> None:
         """Wait until the bar says that so many tasks are done and on disk."""
         self.page.wait_for_selector(f'[data-done="{count}"] .ew-saved', timeout=20_000)

@@ -69,6 +69,7 @@ class BarView {
     this.sheet.hidden = true;
     this.sheet.setAttribute("role", "dialog");
     el.append(this.bar, this.sheet);
+    /** What the card shows: "keys", "skip", or the kernel's card as text. */
     this.local = "";
     this.pulse = new Pulse(() => model.send({ type: "pulse" }), signal);
   }
@@ -96,7 +97,7 @@ class BarView {
     if (saved.count >= this.saving || saved.state === "failed") this.saving = 0;
     this.drawSaved(saved);
     if (card.kind) this.drawCard(card);
-    else if (!this.local) this.closeCard();
+    else if (!this.isOwn()) this.closeCard();
     this.bar.classList.toggle("ew-voting", Boolean(status.vote));
     this.pulse.follow(card.kind === "wait" || Boolean(status.vote));
     this.el.dataset.done = String(done);
@@ -215,8 +216,16 @@ class BarView {
     if (root.contains(document.activeElement) || document.activeElement === document.body) /** @type {HTMLElement} */ (box.querySelector("input, button") ?? root).focus({ preventScroll: true });
   }
 
+  /** Whether the card is one that the kernel knows nothing of. */
+  isOwn() {
+    return this.local === "keys" || this.local === "skip";
+  }
+
+  /** Close the card; if the kernel's lay under it, that one comes back. */
   closeCard() {
     this.local = "";
+    const card = this.model.get("card");
+    if (card.kind) return this.drawCard(card);
     if (this.sheet.hidden) return;
     this.sheet.hidden = true;
     const root = keyRoot(this.el);
@@ -282,7 +291,7 @@ class BarView {
   handleCard(event) {
     const ours = this.sheet.contains(/** @type {Node} */ (event.target));
     const over = ["end", "wait"].includes(this.model.get("card").kind);
-    if (event.key === "Escape" && !this.model.get("card").kind) this.closeCard();
+    if (event.key === "Escape" && (this.isOwn() || !this.model.get("card").kind)) this.closeCard();
     else if (ours || event.key === "Tab") return ours;
     else if (event.key === "Enter" && over) this.sheet.querySelector("button")?.click();
     else if (over && (event.ctrlKey || event.metaKey || event.key === "?" || event.code === "KeyM")) return false;

@@ -77,6 +77,7 @@ class FormView {
     const sheet = this.desk.sheet;
     this.form.classList.toggle("ew-empty", !sheet);
     if (!sheet) return;
+    this.form.classList.toggle("ew-anew", sheet.layout.focus.length > 0);
     const views = rowIds(sheet).map((id) => this.viewOf(sheet, id));
     const hadFocus = keyRoot(this.root).contains(document.activeElement);
     arrange(this.list, views.map((view) => view.el));
@@ -273,8 +274,9 @@ class FormView {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (event.isComposing || event.defaultPrevented || !this.desk.sheet) return;
-    if (!this.handle(event, this.desk.sheet)) return;
+    if (event.isComposing || event.defaultPrevented) return;
+    const sheet = this.desk.sheet; // none at the end of a round: from there one key leads back
+    if (!(sheet ? this.handle(event, sheet) : (event.ctrlKey || event.metaKey) && this.handleMoves(event))) return;
     event.preventDefault();
     event.stopPropagation();
   }
