@@ -38,11 +38,16 @@ class Scenes:
 
     def scene(self, desk: Desk) -> dict[str, Any]:
         """Return the scene of an open task; the same one as long as it is remembered."""
-        if desk.key not in self._made:
-            self._made[desk.key] = self._make(desk)
-            for key in list(self._made)[:-_REMEMBERED]:
-                del self._made[key]
-        return self._made[desk.key]
+        return self.of_task(desk.task, desk.key)
+
+    def of_task(self, task: Task, key: str | None = None) -> dict[str, Any]:
+        """Return the scene of a task, known by `key`, which without a review is the task's id."""
+        key = key or task.id
+        if key not in self._made:
+            self._made[key] = self._make(task, key)
+            for old in list(self._made)[:-_REMEMBERED]:
+                del self._made[old]
+        return self._made[key]
 
     def send_part(self, digest: str, at: int) -> None:
         """Send the part of a picture that begins at byte `at`, or word that there is none."""
@@ -57,8 +62,7 @@ class Scenes:
         data = picture.data[at : at + PART]
         self._stage.send_part(digest, at, len(picture.data), data, picture.media_type)
 
-    def _make(self, desk: Desk) -> dict[str, Any]:
-        task = desk.task
+    def _make(self, task: Task, key: str) -> dict[str, Any]:
         pictures, notices = [], []
         for role in task.images:
             try:
@@ -80,7 +84,7 @@ class Scenes:
                 }
             )
         return {
-            "key": desk.key,
+            "key": key,
             "kind": task.kind,
             "pictures": pictures,
             "texts": [

@@ -1,0 +1,43 @@
+"""A part of the lead's board: it draws the view it is given and reports what the lead does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+
+from evalwidgets.widgets import assets
+
+
+class BoardPart(anywidget.AnyWidget):
+    """One region of the board: head, page, case or talk, by the `kind` of its view."""
+
+    _esm = assets.module(
+        "keys.js",
+        "board_elements.js",
+        "board_plan.js",
+        "board_room.js",
+        "board_case.js",
+        "board_minutes.js",
+        "board_part.js",
+    )
+    _css = assets.styles("review_panel.css", "calibration_board.css")
+
+    view = traitlets.Dict().tag(sync=True)
+    """What is shown, as JSON; an empty one shows nothing."""
+
+    def __init__(self, on_act: Callable[[str, list[Any]], None]) -> None:
+        super().__init__()
+        self._on_act = on_act
+        self.on_msg(self._receive)
+
+    def _receive(self, _part: BoardPart, content: Mapping[str, Any], _buffers: object) -> None:
+        match content:
+            case {"type": "act", "act": str(act), "said": [*said]}:
+                self._on_act(act, said)
+
+    def __repr__(self) -> str:
+        """Return one deterministic line."""
+        return "BoardPart()"
