@@ -13,24 +13,33 @@ if TYPE_CHECKING:
     from evalwidgets.core.check import check
     from evalwidgets.core.feedback import feedback
     from evalwidgets.core.gold import Gold
+    from evalwidgets.core.gold_changes import with_decisions
     from evalwidgets.core.review import Answer, Review
+    from evalwidgets.core.round import Round
     from evalwidgets.core.rubric import Rubric
     from evalwidgets.core.session import Session
     from evalwidgets.core.task import Task
     from evalwidgets.errors import EvalWidgetsError
+    from evalwidgets.store.exchange.rating_files import read_ratings
     from evalwidgets.store.reviews import ReviewStore, open_store
     from evalwidgets.store.rubrics import read_rubric
     from evalwidgets.store.tables import gold_table, level_table, rubric_table
     from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
+    from evalwidgets.widgets.calibration_board import CalibrationBoard
+    from evalwidgets.widgets.open_panel import open_panel
     from evalwidgets.widgets.review_panel import ReviewPanel
+    from evalwidgets.widgets.round_panel import RoundPanel
 
 _HOMES = {
     "Answer": "core.review",
+    "CalibrationBoard": "widgets.calibration_board",
     "EvalWidgetsError": "errors",
     "Gold": "core.gold",
     "Review": "core.review",
     "ReviewPanel": "widgets.review_panel",
     "ReviewStore": "store.reviews",
+    "Round": "core.round",
+    "RoundPanel": "widgets.round_panel",
     "Rubric": "core.rubric",
     "Session": "core.session",
     "Task": "core.task",
@@ -39,20 +48,26 @@ _HOMES = {
     "feedback": "core.feedback",
     "gold_table": "store.tables",
     "level_table": "store.tables",
+    "open_panel": "widgets.open_panel",
     "open_store": "store.reviews",
     "read_gold": "store.tasks",
+    "read_ratings": "store.exchange.rating_files",
     "read_rubric": "store.rubrics",
     "read_tasks": "store.tasks",
     "rubric_table": "store.tables",
+    "with_decisions": "core.gold_changes",
 }
 
 __all__ = [
     "Answer",
+    "CalibrationBoard",
     "EvalWidgetsError",
     "Gold",
     "Review",
     "ReviewPanel",
     "ReviewStore",
+    "Round",
+    "RoundPanel",
     "Rubric",
     "Session",
     "Task",
@@ -61,11 +76,14 @@ __all__ = [
     "feedback",
     "gold_table",
     "level_table",
+    "open_panel",
     "open_store",
     "read_gold",
+    "read_ratings",
     "read_rubric",
     "read_tasks",
     "rubric_table",
+    "with_decisions",
 ]
 
 

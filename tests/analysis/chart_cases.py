@@ -15,7 +15,9 @@ from evalwidgets.analysis import (
     reviewer_severity,
     spread,
 )
-from evalwidgets.analysis.causes import suggest_causes
+from evalwidgets.analysis.aggregation.consensus import consensus
+from evalwidgets.analysis.agreement.reliability import reliability_of_mean
+from evalwidgets.analysis.causes.causes import suggest_causes
 from evalwidgets.analysis.charts import (
     accuracy_forest,
     agreement_chart,
@@ -35,17 +37,15 @@ from evalwidgets.analysis.charts.planner_chart import planner_chart
 from evalwidgets.analysis.charts.reliability_curve import reliability_curve
 from evalwidgets.analysis.charts.room_strip import room_strip
 from evalwidgets.analysis.charts.style import Chart
-from evalwidgets.analysis.consensus import consensus
-from evalwidgets.analysis.coverage import gold_coverage
-from evalwidgets.analysis.drift import reviewer_drift
-from evalwidgets.analysis.gold_health import gold_health
-from evalwidgets.analysis.headline import headline
-from evalwidgets.analysis.inconsistency import reviewer_inconsistency
-from evalwidgets.analysis.planner import plan_gold
-from evalwidgets.analysis.reliability import reliability_of_mean
-from evalwidgets.analysis.room import room
-from evalwidgets.analysis.tally import Tally
-from evalwidgets.analysis.tally_parts import Accepted, Dot, Place
+from evalwidgets.analysis.gold.coverage import gold_coverage
+from evalwidgets.analysis.gold.gold_health import gold_health
+from evalwidgets.analysis.gold.headline import headline
+from evalwidgets.analysis.gold.planner import plan_gold
+from evalwidgets.analysis.meeting.room import room
+from evalwidgets.analysis.meeting.tally import Tally
+from evalwidgets.analysis.meeting.tally_parts import Accepted, Dot, Place
+from evalwidgets.analysis.reviewers.drift import reviewer_drift
+from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
 
 from .simulated import World, simulated
 

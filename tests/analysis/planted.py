@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis import Scale
-from evalwidgets.analysis.causes import Causes, suggest_causes
+from evalwidgets.analysis.causes.causes import Causes, suggest_causes
 
 CRITERIA = ("adherence", "preservation", "structure", "quality")
 SCALES = tuple(Scale(name, (1, 2, 3, 4, 5), tolerance=1, label=name.title()) for name in CRITERIA)

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from evalwidgets.analysis import Scale, gold_accuracy, wilson_interval
-from evalwidgets.analysis.accuracy import joint_verdict, verdict_on
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.compared import compare_with_gold
+from evalwidgets.analysis.gold.accuracy import joint_verdict, verdict_on
+from evalwidgets.analysis.gold.compared import compare_with_gold
 from evalwidgets.analysis.intervals import Interval
 from evalwidgets.errors import RatingsError
 

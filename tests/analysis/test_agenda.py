@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalwidgets.analysis.agenda import Agenda, agenda
+from evalwidgets.analysis.meeting.agenda import Agenda, agenda
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.errors import RatingsError
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from evalwidgets.analysis import gwet_ac1, gwet_ac2, krippendorff_alpha, percent_agreement
-from evalwidgets.analysis.agreement import brennan_prediger, fleiss_kappa
-from evalwidgets.analysis.kappa import conger_kappa
-from evalwidgets.analysis.patterns import CountPatterns, patterns_of_counts
+from evalwidgets.analysis.agreement.agreement import brennan_prediger, fleiss_kappa
+from evalwidgets.analysis.agreement.kappa import conger_kappa
+from evalwidgets.analysis.agreement.patterns import CountPatterns, patterns_of_counts
 from evalwidgets.analysis.results import Estimate
 from evalwidgets.errors import RatingsError
 

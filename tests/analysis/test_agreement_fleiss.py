@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 from statsmodels.stats.inter_rater import fleiss_kappa as sm_fleiss_kappa
 
 from evalwidgets.analysis import krippendorff_alpha
-from evalwidgets.analysis.agreement import brennan_prediger, fleiss_kappa
+from evalwidgets.analysis.agreement.agreement import brennan_prediger, fleiss_kappa
 from evalwidgets.errors import RatingsError
 
 from .tables import ratings_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalwidgets.analysis import Scale
-from evalwidgets.analysis.causes import suggest_causes
+from evalwidgets.analysis.causes.causes import suggest_causes
 
 from .tables import ratings_of
 

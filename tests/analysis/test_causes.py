@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from evalwidgets.analysis import Scale
-from evalwidgets.analysis.causes import Causes, suggest_causes
+from evalwidgets.analysis.causes.causes import Causes, suggest_causes
 from evalwidgets.core.cause import CAUSES
 from evalwidgets.errors import RatingsError
 

@@ -11,12 +11,12 @@ from matplotlib.text import Text
 from PIL import Image
 
 from evalwidgets.analysis import Scale, spread
-from evalwidgets.analysis.causes import suggest_causes
+from evalwidgets.analysis.causes.causes import suggest_causes
 from evalwidgets.analysis.charts.cause_queue import cause_queue
 from evalwidgets.analysis.charts.inconsistency_chart import inconsistency_chart
 from evalwidgets.analysis.charts.spread_heatmap import spread_heatmap
 from evalwidgets.analysis.charts.style import Chart
-from evalwidgets.analysis.inconsistency import reviewer_inconsistency
+from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
 
 from .planted import SCALES, planted_world
 from .tables import ratings_of

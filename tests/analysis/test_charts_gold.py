@@ -17,11 +17,11 @@ from evalwidgets.analysis.charts.gold_coverage_chart import gold_coverage_chart
 from evalwidgets.analysis.charts.gold_health_chart import gold_health_chart
 from evalwidgets.analysis.charts.headline_chart import headline_chart
 from evalwidgets.analysis.charts.planner_chart import planner_chart
-from evalwidgets.analysis.confusion import reviewer_confusion
-from evalwidgets.analysis.coverage import gold_coverage
-from evalwidgets.analysis.gold_health import gold_health
-from evalwidgets.analysis.headline import headline
-from evalwidgets.analysis.planner import plan_gold
+from evalwidgets.analysis.gold.confusion import reviewer_confusion
+from evalwidgets.analysis.gold.coverage import gold_coverage
+from evalwidgets.analysis.gold.gold_health import gold_health
+from evalwidgets.analysis.gold.headline import headline
+from evalwidgets.analysis.gold.planner import plan_gold
 from evalwidgets.core.task import Task
 
 from .simulated import simulated

@@ -16,7 +16,7 @@ from evalwidgets.analysis.charts.dot_tally import dot_tally
 from evalwidgets.analysis.charts.lettering import fitted, width_of
 from evalwidgets.analysis.charts.room_strip import room_strip
 from evalwidgets.analysis.charts.style import LIGHT, Chart
-from evalwidgets.analysis.room import room
+from evalwidgets.analysis.meeting.room import room
 
 from .chart_cases import CHARTS, NARROW, PROGRESS, TALLIES, tally_of
 

@@ -11,15 +11,15 @@ import pytest
 from PIL import Image
 
 from evalwidgets.analysis import Scale
+from evalwidgets.analysis.aggregation.consensus import consensus
+from evalwidgets.analysis.aggregation.preference import PreferenceTable, preference
+from evalwidgets.analysis.agreement.reliability import reliability_of_mean
 from evalwidgets.analysis.charts import Chart
 from evalwidgets.analysis.charts.consensus_chart import consensus_chart
 from evalwidgets.analysis.charts.drift_chart import drift_chart
 from evalwidgets.analysis.charts.preference_chart import preference_chart
 from evalwidgets.analysis.charts.reliability_curve import reliability_curve
-from evalwidgets.analysis.consensus import consensus
-from evalwidgets.analysis.drift import DriftTable, reviewer_drift
-from evalwidgets.analysis.preference import PreferenceTable, preference
-from evalwidgets.analysis.reliability import reliability_of_mean
+from evalwidgets.analysis.reviewers.drift import DriftTable, reviewer_drift
 from evalwidgets.errors import UnknownName
 
 from .simulated import World, simulated

@@ -14,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import friedmanchisquare
 from scipy.stats import t as student
 
-from evalwidgets.analysis.concordance import kendall_w
+from evalwidgets.analysis.agreement.concordance import kendall_w
 from evalwidgets.errors import UnknownName
 
 from .tables import ratings_of
@@ -58,7 +58,7 @@ def test_the_jackknife_equals_leaving_out_each_task(monkeypatch: pytest.MonkeyPa
     )
     n = len(without)
     half = student.ppf(0.975, n - 1) * np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum())
-    monkeypatch.setattr("evalwidgets.analysis.sums._BATCH", 100)
+    monkeypatch.setattr("evalwidgets.analysis.agreement.sums._BATCH", 100)
 
     result = kendall_w(ratings_of(tasks), levels=LEVELS).estimate
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from evalwidgets.analysis import Scale, gold_confusion
-from evalwidgets.analysis.confusion import reviewer_confusion
+from evalwidgets.analysis.gold.confusion import reviewer_confusion
 from evalwidgets.errors import RatingsError, UnknownName
 
 from .tables import gold_of, ratings_of

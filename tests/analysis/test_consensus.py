@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evalwidgets.analysis import Scale, wilson_interval
-from evalwidgets.analysis.consensus import ConsensusTable, consensus
+from evalwidgets.analysis.aggregation.consensus import ConsensusTable, consensus
 from evalwidgets.errors import RatingsError
 
 from .tables import ratings_of

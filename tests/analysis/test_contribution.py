@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import t as student
 
 from evalwidgets.analysis import Scale, krippendorff_alpha
-from evalwidgets.analysis.contribution import reviewer_contribution
+from evalwidgets.analysis.agreement.contribution import reviewer_contribution
 
 from .simulated import EVEN, simulated
 from .tables import ratings_of

@@ -9,7 +9,7 @@ import pytest
 
 from evalwidgets.analysis import Scale
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.coverage import GoldCoverage, gold_coverage
+from evalwidgets.analysis.gold.coverage import GoldCoverage, gold_coverage
 from evalwidgets.core.task import Task
 
 from .tables import gold_of

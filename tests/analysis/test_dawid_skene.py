@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalwidgets.analysis.dawid_skene import dawid_skene, fit_dawid_skene
+from evalwidgets.analysis.aggregation.dawid_skene import dawid_skene, fit_dawid_skene
 
 from .tables import ratings_of
 

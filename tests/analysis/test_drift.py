@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from evalwidgets.analysis import Scale
-from evalwidgets.analysis.control_limits import ewma_limits, rate_limits
-from evalwidgets.analysis.drift import DriftTable, reviewer_drift
-from evalwidgets.analysis.peers import compare_with_others
-from evalwidgets.analysis.periods import period_name, with_periods
+from evalwidgets.analysis.reviewers.control_limits import ewma_limits, rate_limits
+from evalwidgets.analysis.reviewers.drift import DriftTable, reviewer_drift
+from evalwidgets.analysis.reviewers.peers import compare_with_others
+from evalwidgets.analysis.reviewers.periods import period_name, with_periods
 from evalwidgets.errors import RatingsError
 
 from .simulated import EVEN, LOPSIDED, simulated

@@ -10,8 +10,8 @@ import pytest
 
 from evalwidgets.analysis import Scale, wilson_interval
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.gate_errors import GateErrorTable, gate_errors
-from evalwidgets.analysis.gate_logic import gates_of
+from evalwidgets.analysis.gold.gate_errors import GateErrorTable, gate_errors
+from evalwidgets.analysis.gold.gate_logic import gates_of
 from evalwidgets.errors import RatingsError, UnknownName
 from evalwidgets.store.rubrics import read_rubric
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from evalwidgets.analysis import Scale, wilson_interval
-from evalwidgets.analysis.gold_health import gold_health
+from evalwidgets.analysis.gold.gold_health import gold_health
 
 from .simulated import EVEN, simulated
 from .tables import gold_of, ratings_of

@@ -13,7 +13,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from evalwidgets.analysis import Scale
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.gold_kappa import GoldKappaTable, kappa_with_gold
+from evalwidgets.analysis.gold.gold_kappa import GoldKappaTable, kappa_with_gold
 from evalwidgets.analysis.intervals import student_t_quantile
 from evalwidgets.errors import RatingsError
 

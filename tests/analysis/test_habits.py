@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from evalwidgets.analysis import Scale
-from evalwidgets.analysis.habits import reviewer_habits
+from evalwidgets.analysis.reviewers.habits import reviewer_habits
 
 from .tables import ratings_of
 

@@ -10,7 +10,7 @@ import pytest
 
 from evalwidgets.analysis import Scale, gold_accuracy, krippendorff_alpha, wilson_interval
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.headline import Headline, headline, rate_difference
+from evalwidgets.analysis.gold.headline import Headline, headline, rate_difference
 from evalwidgets.analysis.intervals import Interval, student_t_quantile
 
 from .simulated import EVEN, simulated

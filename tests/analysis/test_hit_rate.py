@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.hit_rate import NONE_SUGGESTED, cause_hits
+from evalwidgets.analysis.causes.hit_rate import NONE_SUGGESTED, cause_hits
 from evalwidgets.analysis.intervals import wilson_interval
 from evalwidgets.errors import RatingsError, UnknownName
 

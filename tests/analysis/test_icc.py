@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
-from evalwidgets.analysis.icc import FORMS, icc
+from evalwidgets.analysis.agreement.icc import FORMS, icc
 from evalwidgets.errors import RatingsError
 
 from .tables import ratings_of

@@ -8,8 +8,8 @@ import pytest
 
 from evalwidgets.analysis import Scale
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.inconsistency import reviewer_inconsistency
-from evalwidgets.analysis.self_consistency import self_consistency
+from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
+from evalwidgets.analysis.reviewers.self_consistency import self_consistency
 
 from .tables import ratings_of
 

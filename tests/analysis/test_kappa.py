@@ -16,7 +16,7 @@ from scipy.stats import t as student
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from evalwidgets.analysis.kappa import cohen_kappa, conger_kappa
+from evalwidgets.analysis.agreement.kappa import cohen_kappa, conger_kappa
 from evalwidgets.errors import RatingsError, UnknownName
 
 from .tables import ratings_of
@@ -140,7 +140,7 @@ def test_batches_do_not_change_conger(monkeypatch: pytest.MonkeyPatch) -> None:
     ratings = half_missing(4)
     whole = conger_kappa(ratings, levels=LEVELS)
 
-    monkeypatch.setattr("evalwidgets.analysis.sums._BATCH", 50)
+    monkeypatch.setattr("evalwidgets.analysis.agreement.sums._BATCH", 50)
 
     parts = conger_kappa(ratings, levels=LEVELS)
     assert (whole.low, whole.high) == pytest.approx((parts.low, parts.high))

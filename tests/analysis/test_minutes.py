@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from evalwidgets.analysis.agenda import agenda
 from evalwidgets.analysis.charts.dot_tally import dot_tally
 from evalwidgets.analysis.charts.style import LIGHT, Chart
+from evalwidgets.analysis.meeting.agenda import agenda
+from evalwidgets.analysis.meeting.tally import tally
 from evalwidgets.analysis.reports.minutes import HEADLINE, Minutes, minutes
-from evalwidgets.analysis.tally import tally
 from evalwidgets.core.gold import Gold, GoldAnswer
 from evalwidgets.core.round import Round
 from evalwidgets.core.round_events import (

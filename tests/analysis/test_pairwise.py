@@ -12,7 +12,7 @@ from scipy.stats import t as student
 from sklearn.metrics import cohen_kappa_score
 
 from evalwidgets.analysis import Scale
-from evalwidgets.analysis.pairwise import pairwise_agreement
+from evalwidgets.analysis.agreement.pairwise import pairwise_agreement
 from evalwidgets.errors import RatingsError
 
 from .simulated import simulated
@@ -49,7 +49,7 @@ def test_every_pair_equals_an_independent_library(
     measure: Any, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The matrix, in one block or many, holds what scikit-learn computes pair by pair."""
-    monkeypatch.setattr("evalwidgets.analysis.reviewer_pairs._BLOCK", block)
+    monkeypatch.setattr("evalwidgets.analysis.agreement.reviewer_pairs._BLOCK", block)
     ratings, levels = shared()
     expected = np.eye(6)
     for i, j in permutations(range(6), 2):
@@ -68,7 +68,7 @@ def test_the_mean_weighs_by_tasks_in_common(
     measure: Any, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mean and its jackknife are those of computing every pair anew without each task."""
-    monkeypatch.setattr("evalwidgets.analysis.reviewer_pairs._BLOCK", block)
+    monkeypatch.setattr("evalwidgets.analysis.agreement.reviewer_pairs._BLOCK", block)
     ratings, levels = shared(1, (15, 5))
 
     def mean(table: np.ndarray) -> float:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from evalwidgets.analysis import count_patterns
-from evalwidgets.analysis.patterns import patterns_of_counts
+from evalwidgets.analysis.agreement.patterns import patterns_of_counts
 
 from .tables import ratings_of
 

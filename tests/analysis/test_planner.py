@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalwidgets.analysis import Scale, gold_accuracy, wilson_interval
-from evalwidgets.analysis.accuracy import verdict_on
-from evalwidgets.analysis.planner import GoldPlan, gold_tasks_for_verdict, gold_tasks_needed, plan_gold
+from evalwidgets.analysis.gold.accuracy import verdict_on
+from evalwidgets.analysis.gold.planner import GoldPlan, gold_tasks_for_verdict, gold_tasks_needed, plan_gold
 from evalwidgets.errors import RatingsError
 
 from .tables import gold_of, ratings_of

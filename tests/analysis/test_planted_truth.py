@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalwidgets.analysis import Scale
-from evalwidgets.analysis.causes import suggest_causes
-from evalwidgets.analysis.habits import reviewer_habits
-from evalwidgets.analysis.inconsistency import reviewer_inconsistency
+from evalwidgets.analysis.causes.causes import suggest_causes
+from evalwidgets.analysis.reviewers.habits import reviewer_habits
+from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
 
 from .planted import CAMP, CLAUSE, LENIENT, SINGLE, STRICT, confusion, planted_world
 from .simulated import EVEN, LOPSIDED, simulated

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from evalwidgets.analysis import wilson_interval
-from evalwidgets.analysis.bradley_terry import bradley_terry
-from evalwidgets.analysis.preference import preference
+from evalwidgets.analysis.aggregation.bradley_terry import bradley_terry
+from evalwidgets.analysis.aggregation.preference import preference
 from evalwidgets.errors import RatingsError
 
 # Wins of Milwaukee, Detroit, Toronto, New York, Boston, Cleveland, Baltimore (American League

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalwidgets.analysis.proposal import Proposal, propose_tasks
+from evalwidgets.analysis.meeting.proposal import Proposal, propose_tasks
 from evalwidgets.core.gold import Gold, GoldAnswer
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import Task

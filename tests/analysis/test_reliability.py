@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalwidgets.analysis import Scale
+from evalwidgets.analysis.agreement.reliability import reliability_of_mean
+from evalwidgets.analysis.agreement.variance_components import components_of, variance_components
 from evalwidgets.analysis.codes import code_ratings
-from evalwidgets.analysis.reliability import reliability_of_mean
-from evalwidgets.analysis.variance_components import components_of, variance_components
 from evalwidgets.errors import RatingsError
 
 from .tables import ratings_of

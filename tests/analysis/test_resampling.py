@@ -17,9 +17,9 @@ from evalwidgets.analysis import (
     percent_agreement,
     wilson_interval,
 )
-from evalwidgets.analysis.alpha import alpha_of as resampled_alpha
-from evalwidgets.analysis.patterns import CountPatterns, patterns_of_counts
-from evalwidgets.analysis.resampling import bootstrap_replicates, drawn_times
+from evalwidgets.analysis.agreement.alpha import alpha_of as resampled_alpha
+from evalwidgets.analysis.agreement.patterns import CountPatterns, patterns_of_counts
+from evalwidgets.analysis.agreement.resampling import bootstrap_replicates, drawn_times
 from evalwidgets.errors import RatingsError
 
 from .tables import ratings_of
@@ -110,7 +110,7 @@ def test_batches_do_not_change_the_numbers(
     whole = resampled_alpha(patterns, metric)  # type: ignore[arg-type]
     without = whole.without()
     draws = bootstrap_replicates(whole, n_boot=64, seed=0)
-    monkeypatch.setattr("evalwidgets.analysis.sums._BATCH", 40)
+    monkeypatch.setattr("evalwidgets.analysis.agreement.sums._BATCH", 40)
 
     parts = resampled_alpha(patterns, metric)  # type: ignore[arg-type]
 

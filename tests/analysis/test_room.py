@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evalwidgets.analysis.room import Room, room
+from evalwidgets.analysis.meeting.room import Room, room
 from evalwidgets.errors import RatingsError
 
 

@@ -9,8 +9,8 @@ import statsmodels.api as sm
 
 from evalwidgets.analysis import Scale, reviewer_severity
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.severity import SeverityTable
-from evalwidgets.analysis.shift import fit_shift
+from evalwidgets.analysis.reviewers.severity import SeverityTable
+from evalwidgets.analysis.reviewers.shift import fit_shift
 
 from .simulated import EVEN, LOPSIDED, PLANTED, simulated
 from .tables import gold_of, ratings_of

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from evalwidgets.analysis.patterns import count_patterns
-from evalwidgets.analysis.specific import specific_agreement
+from evalwidgets.analysis.agreement.patterns import count_patterns
+from evalwidgets.analysis.agreement.specific import specific_agreement
 
 from .tables import ratings_of
 

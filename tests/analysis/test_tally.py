@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalwidgets.analysis import Scale
-from evalwidgets.analysis.tally import Tally, tally
-from evalwidgets.analysis.tally_rows import letters_for
+from evalwidgets.analysis.meeting.tally import Tally, tally
+from evalwidgets.analysis.meeting.tally_rows import letters_for
 from evalwidgets.errors import RatingsError, UnknownName
 
 from ..samples import every_control

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from evalwidgets.analysis import RatingsWarning, Scale, agreement_by_criterion, krippendorff_alpha
-from evalwidgets.analysis.versions import by_version
+from evalwidgets.analysis.agreement.versions import by_version
 from evalwidgets.errors import RatingsError
 
 from .tables import ratings_of

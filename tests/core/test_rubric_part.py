@@ -35,7 +35,7 @@ def test_a_part_has_a_hash_of_its_own() -> None:
 
 
 def test_a_gate_answer_that_named_only_what_is_gone_ends_the_review() -> None:
-    """ "Narrow" asks only for light; without light it asks for nothing more."""
+    """The answer narrow asks only for light; without light it asks for nothing more."""
     part = narrowed(a_rubric(), ["sharp"])
 
     assert ["safety"] == [criterion.id for criterion in part.asked({"safety": "narrow"})]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 import pytest
 
-from evalwidgets.analysis.drift import reviewer_drift
+from evalwidgets.analysis.reviewers.drift import reviewer_drift
 from evalwidgets.store.tables import gold_table
 
 from .conftest import Demo

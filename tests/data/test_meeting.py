@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evalwidgets.analysis.causes import Causes, suggest_causes
+from evalwidgets.analysis.causes.causes import Causes, suggest_causes
 from evalwidgets.analysis.labels import task_labels
 from evalwidgets.core.check import check
 from evalwidgets.core.review import Review

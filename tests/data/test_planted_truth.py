@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 import pytest
 
-from evalwidgets.analysis.causes import Causes, suggest_causes
-from evalwidgets.analysis.habits import reviewer_habits
-from evalwidgets.analysis.inconsistency import reviewer_inconsistency
+from evalwidgets.analysis.causes.causes import Causes, suggest_causes
 from evalwidgets.analysis.labels import task_labels
-from evalwidgets.analysis.severity import reviewer_severity
+from evalwidgets.analysis.reviewers.habits import reviewer_habits
+from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
+from evalwidgets.analysis.reviewers.severity import reviewer_severity
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.store.tables import gold_table
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evalwidgets.analysis.severity import reviewer_severity
+from evalwidgets.analysis.reviewers.severity import reviewer_severity
 from evalwidgets.core.check import check
 from evalwidgets.core.feedback import signed_difference
 from evalwidgets.store.tables import gold_table

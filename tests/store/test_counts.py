@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalwidgets.analysis import count_patterns, gwet_ac1, krippendorff_alpha, percent_agreement
-from evalwidgets.analysis.patterns import CountPatterns, patterns_of_counts
+from evalwidgets.analysis.agreement.patterns import CountPatterns, patterns_of_counts
 from evalwidgets.analysis.results import LeftOut
 from evalwidgets.core.review import Answer
 from evalwidgets.errors import RatingsError

@@ -1,43 +1,114 @@
-"""Tables in, numbers with their evidence out: agreement, accuracy, severity, disagreement.
+"""Tables in, numbers with their evidence out: agreement, accuracy, severity, disagreement and why.
 
 Every statistic is a pure function of the tidy table (`task, reviewer, criterion,
 value`) and says in its docstring how to read the number and when it misleads.
 Charts are in `evalwidgets.analysis.charts`.
 """
 
-from evalwidgets.analysis.accuracy import gold_accuracy
-from evalwidgets.analysis.agreement import (
+from evalwidgets.analysis.aggregation.consensus import consensus
+from evalwidgets.analysis.aggregation.dawid_skene import dawid_skene
+from evalwidgets.analysis.aggregation.preference import preference
+from evalwidgets.analysis.agreement.agreement import (
+    brennan_prediger,
+    fleiss_kappa,
     gwet_ac1,
     gwet_ac2,
     krippendorff_alpha,
     percent_agreement,
 )
-from evalwidgets.analysis.agreement_table import agreement_by_criterion
-from evalwidgets.analysis.confusion import gold_confusion
-from evalwidgets.analysis.disagreement import most_disagreed, spread
+from evalwidgets.analysis.agreement.agreement_table import agreement_by_criterion
+from evalwidgets.analysis.agreement.concordance import kendall_w
+from evalwidgets.analysis.agreement.contribution import reviewer_contribution
+from evalwidgets.analysis.agreement.icc import icc
+from evalwidgets.analysis.agreement.kappa import cohen_kappa, conger_kappa
+from evalwidgets.analysis.agreement.pairwise import pairwise_agreement
+from evalwidgets.analysis.agreement.patterns import count_patterns, patterns_of_counts
+from evalwidgets.analysis.agreement.reliability import reliability_of_mean
+from evalwidgets.analysis.agreement.specific import specific_agreement
+from evalwidgets.analysis.agreement.variance_components import variance_components
+from evalwidgets.analysis.agreement.versions import by_version
+from evalwidgets.analysis.causes.causes import suggest_causes
+from evalwidgets.analysis.causes.disagreement import most_disagreed, spread
+from evalwidgets.analysis.causes.hit_rate import cause_hits
+from evalwidgets.analysis.gold.accuracy import gold_accuracy
+from evalwidgets.analysis.gold.confusion import gold_confusion, reviewer_confusion
+from evalwidgets.analysis.gold.coverage import gold_coverage
+from evalwidgets.analysis.gold.gate_errors import gate_errors
+from evalwidgets.analysis.gold.gold_health import gold_health
+from evalwidgets.analysis.gold.gold_kappa import kappa_with_gold
+from evalwidgets.analysis.gold.headline import headline
+from evalwidgets.analysis.gold.planner import gold_tasks_for_verdict, gold_tasks_needed, plan_gold
 from evalwidgets.analysis.intervals import wilson_interval
-from evalwidgets.analysis.patterns import count_patterns
+from evalwidgets.analysis.labels import task_labels
+from evalwidgets.analysis.meeting.agenda import agenda
+from evalwidgets.analysis.meeting.proposal import propose_tasks
+from evalwidgets.analysis.meeting.room import room
+from evalwidgets.analysis.meeting.tally import tally
 from evalwidgets.analysis.ratings import RatingsWarning, first_revisions, last_revisions
+from evalwidgets.analysis.reports.minutes import minutes
+from evalwidgets.analysis.reports.report import make_report
+from evalwidgets.analysis.reviewers.drift import reviewer_drift
+from evalwidgets.analysis.reviewers.habits import reviewer_habits
+from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
+from evalwidgets.analysis.reviewers.self_consistency import self_consistency
+from evalwidgets.analysis.reviewers.severity import reviewer_severity
 from evalwidgets.analysis.scales import Scale
-from evalwidgets.analysis.severity import reviewer_severity
 from evalwidgets.analysis.work import work_done
 
 __all__ = [
     "RatingsWarning",
     "Scale",
+    "agenda",
     "agreement_by_criterion",
+    "brennan_prediger",
+    "by_version",
+    "cause_hits",
+    "cohen_kappa",
+    "conger_kappa",
+    "consensus",
     "count_patterns",
+    "dawid_skene",
     "first_revisions",
+    "fleiss_kappa",
+    "gate_errors",
     "gold_accuracy",
     "gold_confusion",
+    "gold_coverage",
+    "gold_health",
+    "gold_tasks_for_verdict",
+    "gold_tasks_needed",
     "gwet_ac1",
     "gwet_ac2",
+    "headline",
+    "icc",
+    "kappa_with_gold",
+    "kendall_w",
     "krippendorff_alpha",
     "last_revisions",
+    "make_report",
+    "minutes",
     "most_disagreed",
+    "pairwise_agreement",
+    "patterns_of_counts",
     "percent_agreement",
+    "plan_gold",
+    "preference",
+    "propose_tasks",
+    "reliability_of_mean",
+    "reviewer_confusion",
+    "reviewer_contribution",
+    "reviewer_drift",
+    "reviewer_habits",
+    "reviewer_inconsistency",
     "reviewer_severity",
+    "room",
+    "self_consistency",
+    "specific_agreement",
     "spread",
+    "suggest_causes",
+    "tally",
+    "task_labels",
+    "variance_components",
     "wilson_interval",
     "work_done",
 ]

@@ -9,8 +9,8 @@ from typing import NoReturn
 import numpy as np
 import pandas as pd
 
+from evalwidgets.analysis.agreement.clusters import Clusters, cluster_codes
 from evalwidgets.analysis.arrays import BoolArray, IntArray, Level, Levels
-from evalwidgets.analysis.clusters import Clusters, cluster_codes
 from evalwidgets.analysis.ratings import pick_criterion, rated
 from evalwidgets.analysis.results import LeftOut, listed
 from evalwidgets.errors import RatingsError, UnknownName, did_you_mean

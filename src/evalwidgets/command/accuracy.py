@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from evalwidgets.analysis.accuracy import AccuracyTable, gold_accuracy
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.severity import SeverityTable, reviewer_severity
+from evalwidgets.analysis.gold.accuracy import AccuracyTable, gold_accuracy
+from evalwidgets.analysis.reviewers.severity import SeverityTable, reviewer_severity
 from evalwidgets.command.output import as_json, printable, say, shown, write
 from evalwidgets.command.progress import steps
 from evalwidgets.command.source import Source, load

@@ -7,12 +7,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from evalwidgets.analysis.agreement_table import AgreementTable, CriterionAgreement, agreement_by_criterion
-from evalwidgets.analysis.pairwise import pairwise_agreement
-from evalwidgets.analysis.patterns import CountPatterns, count_patterns
+from evalwidgets.analysis.agreement.agreement_table import (
+    AgreementTable,
+    CriterionAgreement,
+    agreement_by_criterion,
+)
+from evalwidgets.analysis.agreement.pairwise import pairwise_agreement
+from evalwidgets.analysis.agreement.patterns import CountPatterns, count_patterns
+from evalwidgets.analysis.agreement.versions import by_version
 from evalwidgets.analysis.results import Estimate
 from evalwidgets.analysis.scales import Scale
-from evalwidgets.analysis.versions import by_version
 from evalwidgets.command.output import as_json, printable, say, shown, write
 from evalwidgets.command.progress import progress, steps
 from evalwidgets.command.source import Source, load

@@ -1,6 +1,6 @@
 """Votes on a criterion, counted by the store's own engine instead of being read one by one.
 
-`evalwidgets.analysis.patterns.patterns_of_counts` makes of them what `count_patterns`
+`evalwidgets.analysis.agreement.patterns.patterns_of_counts` makes of them what `count_patterns`
 makes of the ratings themselves, to the last digit.
 """
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from evalwidgets.analysis.agenda import Topic
 from evalwidgets.analysis.charts.style import signed
-from evalwidgets.analysis.compared import compare_with_gold
-from evalwidgets.analysis.proposal import Proposal
-from evalwidgets.analysis.room import Room
+from evalwidgets.analysis.gold.compared import compare_with_gold
+from evalwidgets.analysis.meeting.agenda import Topic
+from evalwidgets.analysis.meeting.proposal import Proposal
+from evalwidgets.analysis.meeting.room import Room
 from evalwidgets.core.criterion import Criterion, Ordinal
 from evalwidgets.core.round_state import Phase, RoundState
 from evalwidgets.core.rubric import Rubric

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from evalwidgets.analysis.tally import Tally
+from evalwidgets.analysis.meeting.tally import Tally
 from evalwidgets.core.cause import CAUSES, CauseId
 from evalwidgets.core.gold import Gold, GoldAnswer
 from evalwidgets.core.review import Review
-from evalwidgets.core.round import RE_VOTE
 from evalwidgets.core.round_events import Decided
 from evalwidgets.core.round_state import RoundState
 from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.vote import vote_key
 from evalwidgets.widgets import board_views
 from evalwidgets.widgets.board_views import Json
 from evalwidgets.widgets.findings import Findings
@@ -114,7 +114,8 @@ def _vote(state: RoundState, task: str, criterion: str, reviews: list[Review]) -
     """Return how the re-vote of the case stands: none yet, open with how many are in, or closed."""
     votes = [one for one in state.votes if (one.task, one.criterion) == (task, criterion)]
     last = votes[-1] if votes else None
-    again = [one for one in reviews if last and one.reason == RE_VOTE and one.submitted_at >= last.opened_at]
+    latest = last is not None and last is state.votes[-1]
+    again = [one for one in reviews if latest and one.id == vote_key(state, one.reviewer)]
     return {
         "state": "none" if last is None else "open" if last.closed_at is None else "closed",
         "in": len(again),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from evalwidgets.analysis.agenda import Agenda, agenda
-from evalwidgets.analysis.causes import Causes, suggest_causes
-from evalwidgets.analysis.disagreement import Spread, spread
-from evalwidgets.analysis.headline import Headline, headline
+from evalwidgets.analysis.causes.causes import Causes, suggest_causes
+from evalwidgets.analysis.causes.disagreement import Spread, spread
+from evalwidgets.analysis.gold.headline import Headline, headline
 from evalwidgets.analysis.labels import task_labels
-from evalwidgets.analysis.severity import SeverityTable, reviewer_severity
-from evalwidgets.analysis.tally_rows import dealt_letters
+from evalwidgets.analysis.meeting.agenda import Agenda, agenda
+from evalwidgets.analysis.meeting.tally_rows import dealt_letters
+from evalwidgets.analysis.reviewers.severity import SeverityTable, reviewer_severity
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.gold_changes import with_decisions
 from evalwidgets.core.round_state import RoundState

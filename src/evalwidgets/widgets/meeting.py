@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from evalwidgets.analysis.causes.hit_rate import CauseHits, cause_hits
 from evalwidgets.analysis.charts.dot_tally import dot_tally
 from evalwidgets.analysis.charts.style import Chart, ThemeName
-from evalwidgets.analysis.hit_rate import CauseHits, cause_hits
+from evalwidgets.analysis.meeting.room import Room, room
+from evalwidgets.analysis.meeting.tally import Tally, tally
 from evalwidgets.analysis.reports.minutes import Minutes, minutes
-from evalwidgets.analysis.room import Room, room
-from evalwidgets.analysis.tally import Tally, tally
 from evalwidgets.core import round_events as events
 from evalwidgets.core.cause import CAUSES
 from evalwidgets.core.gold import Gold

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from evalwidgets.analysis.proposal import Proposal, propose_tasks
+from evalwidgets.analysis.meeting.proposal import Proposal, propose_tasks
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.round import Round
 from evalwidgets.core.rubric import Rubric

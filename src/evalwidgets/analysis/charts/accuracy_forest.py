@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from evalwidgets.analysis.accuracy import AccuracyTable
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.charts.forest import Mark, Row, draw_rows
 from evalwidgets.analysis.charts.style import (
@@ -24,6 +23,7 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
+from evalwidgets.analysis.gold.accuracy import AccuracyTable
 
 _COLUMNS = 4
 _ROW = 0.26

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 from matplotlib.axes import Axes
 
-from evalwidgets.analysis.agreement_table import AgreementTable
+from evalwidgets.analysis.agreement.agreement_table import AgreementTable
 from evalwidgets.analysis.charts.forest import ROW, Mark, Row, draw_mark, draw_rows
 from evalwidgets.analysis.charts.style import (
     SMALL,
@@ -19,9 +19,7 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
-
-PUBLIC_DATA = (0.16, 0.72)
-"""Alpha of trained reviewers on published image ratings (ImagenHub, DSG, TIFA, EditInspector)."""
+from evalwidgets.analysis.gold.headline_lines import PUBLIC_ALPHA
 
 
 def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") -> Chart:
@@ -86,7 +84,7 @@ def _row(row: pd.Series, mark: Mark) -> Row:
 
 
 def _draw_band(axes: Axes, theme: Theme) -> None:
-    low, high = PUBLIC_DATA
+    low, high = PUBLIC_ALPHA
     axes.axvspan(low, high, color=theme.band, linewidth=0, zorder=0)
     axes.axvline(0, color=theme.quiet, linewidth=1.0, zorder=1)
     label = f"public image-rating data: {low:.2f} to {high:.2f}".replace("0.", ".")

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
-from evalwidgets.analysis.causes import Causes
+from evalwidgets.analysis.causes.causes import Causes
 from evalwidgets.analysis.charts.style import (
     SMALL,
     Chart,

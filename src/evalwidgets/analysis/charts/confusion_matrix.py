@@ -23,7 +23,7 @@ from evalwidgets.analysis.charts.style import (
     theme_named,
     wrapped,
 )
-from evalwidgets.analysis.confusion import Confusion
+from evalwidgets.analysis.gold.confusion import Confusion
 
 _CELL = 0.72
 

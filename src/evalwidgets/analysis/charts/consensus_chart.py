@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch
 
+from evalwidgets.analysis.aggregation.consensus import PROVENANCES, ConsensusTable
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.charts.style import (
     BODY,
@@ -23,7 +24,6 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
-from evalwidgets.analysis.consensus import PROVENANCES, ConsensusTable
 from evalwidgets.analysis.results import counted
 
 _ROW = 0.36

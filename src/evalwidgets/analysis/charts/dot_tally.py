@@ -21,8 +21,8 @@ from evalwidgets.analysis.charts.style import (
     theme_named,
 )
 from evalwidgets.analysis.charts.tally_layout import Layout, Spot, axes_in_inches, keys_in_lines, lay_out
-from evalwidgets.analysis.tally import Tally
-from evalwidgets.analysis.tally_parts import Dot
+from evalwidgets.analysis.meeting.tally import Tally
+from evalwidgets.analysis.meeting.tally_parts import Dot
 
 _GOLD = 12.0
 _RISE = 0.22

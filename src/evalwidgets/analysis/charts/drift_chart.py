@@ -24,8 +24,8 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
-from evalwidgets.analysis.drift import DriftTable
-from evalwidgets.analysis.periods import Mark
+from evalwidgets.analysis.reviewers.drift import DriftTable
+from evalwidgets.analysis.reviewers.periods import Mark
 from evalwidgets.errors import UnknownName
 
 _PANEL = 1.45

@@ -23,7 +23,7 @@ from evalwidgets.analysis.charts.style import (
     theme_named,
     wrapped,
 )
-from evalwidgets.analysis.coverage import GoldCoverage
+from evalwidgets.analysis.gold.coverage import GoldCoverage
 
 _ROW = 0.3
 _ENOUGH = 10

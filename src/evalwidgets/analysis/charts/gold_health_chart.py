@@ -22,7 +22,7 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
-from evalwidgets.analysis.gold_health import GoldHealth
+from evalwidgets.analysis.gold.gold_health import GoldHealth
 from evalwidgets.analysis.results import listed
 
 _ROW = 0.31

@@ -23,8 +23,8 @@ from evalwidgets.analysis.charts.style import (
     signed,
     theme_named,
 )
-from evalwidgets.analysis.headline import MIN_TASKS, Headline
-from evalwidgets.analysis.headline_lines import PUBLIC_ALPHA, in_percent
+from evalwidgets.analysis.gold.headline import MIN_TASKS, Headline
+from evalwidgets.analysis.gold.headline_lines import PUBLIC_ALPHA, in_percent
 
 _CARD = 0.95
 _BIG = 19

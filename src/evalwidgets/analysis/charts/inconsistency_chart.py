@@ -20,7 +20,7 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
-from evalwidgets.analysis.inconsistency import InconsistencyTable
+from evalwidgets.analysis.reviewers.inconsistency import InconsistencyTable
 
 _HEIGHT = 4.2
 _APART = 0.19

@@ -19,7 +19,7 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
-from evalwidgets.analysis.planner import GoldPlan
+from evalwidgets.analysis.gold.planner import GoldPlan
 
 _HEIGHT = 3.5
 _DASHES = ((0, (1, 1.2)), (0, (3, 1.5)), (0, (6, 2)), (0, (6, 1.5, 1, 1.5)), (0, (9, 1.5)), "solid")

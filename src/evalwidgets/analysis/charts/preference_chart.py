@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 
+from evalwidgets.analysis.aggregation.preference import PreferenceTable
 from evalwidgets.analysis.charts.forest import Mark, Row, draw_rows
 from evalwidgets.analysis.charts.style import (
     BODY,
@@ -24,7 +25,6 @@ from evalwidgets.analysis.charts.style import (
     signed,
     theme_named,
 )
-from evalwidgets.analysis.preference import PreferenceTable
 
 _ROW = 0.42
 """Inches per candidate."""

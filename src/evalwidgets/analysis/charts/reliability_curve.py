@@ -11,6 +11,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from evalwidgets.analysis.agreement.reliability import ReliabilityTable
 from evalwidgets.analysis.charts.style import (
     BODY,
     SMALL,
@@ -23,7 +24,6 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
-from evalwidgets.analysis.reliability import ReliabilityTable
 
 _PANEL = 1.75
 """Inches of one criterion's panel."""

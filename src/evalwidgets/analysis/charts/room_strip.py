@@ -20,8 +20,8 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
+from evalwidgets.analysis.meeting.room import STATUSES, Room, Status
 from evalwidgets.analysis.results import counted
-from evalwidgets.analysis.room import STATUSES, Room, Status
 
 _BAR = 0.3
 

@@ -19,7 +19,7 @@ from evalwidgets.analysis.charts.style import (
     signed,
     theme_named,
 )
-from evalwidgets.analysis.severity import SeverityTable
+from evalwidgets.analysis.reviewers.severity import SeverityTable
 
 
 def severity_forest(severity: SeverityTable, *, theme: ThemeName = "light") -> Chart:

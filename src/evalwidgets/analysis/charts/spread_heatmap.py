@@ -12,7 +12,8 @@ from matplotlib.colors import Normalize
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from evalwidgets.analysis.causes import Causes
+from evalwidgets.analysis.causes.causes import Causes
+from evalwidgets.analysis.causes.disagreement import Spread
 from evalwidgets.analysis.charts.style import (
     SMALL,
     Chart,
@@ -26,7 +27,6 @@ from evalwidgets.analysis.charts.style import (
     theme_named,
     wrapped,
 )
-from evalwidgets.analysis.disagreement import Spread
 from evalwidgets.core.cause import CAUSES
 
 _ROW = 0.29

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from evalwidgets.analysis.charts.lettering import fitted, width_of
 from evalwidgets.analysis.charts.style import BODY, MARGIN, SMALL, Chart
-from evalwidgets.analysis.tally import Tally
+from evalwidgets.analysis.meeting.tally import Tally
 
 NUMBER = 13.0
 LINE = 1.25

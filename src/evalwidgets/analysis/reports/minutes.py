@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
 
 from evalwidgets.analysis.charts.style import LIGHT, Chart
+from evalwidgets.analysis.meeting.agenda import Agenda
 from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.reports.minutes_parts import Discussed, Material, Settled, address
 from evalwidgets.analysis.results import counted, listed
@@ -28,13 +29,6 @@ from evalwidgets.errors import RoundError
 HEADLINE = ("headline", "")
 """Where a chart of the round's headline figures stands among `charts`."""
 _MEANING = re.compile(r"([\\`*_\[\]<>|#~]|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
-
-
-class AgendaLike(Protocol):
-    """What minutes need of an agenda (see `evalwidgets.analysis.agenda.Agenda`)."""
-
-    topics: Any
-    rest: Any
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,7 +136,7 @@ def minutes(
     gold: Mapping[str, Gold],
     tasks: Iterable[Task] = (),
     progress: pd.DataFrame | None = None,
-    agenda: AgendaLike | None = None,
+    agenda: Agenda | None = None,
     headline: Any = None,
     hits: Any = None,
     charts: Mapping[tuple[str, str], Chart] | None = None,
@@ -275,7 +269,7 @@ def _attendance(
     )
 
 
-def _not_discussed(state: RoundState, agenda: AgendaLike | None) -> tuple[tuple[str, str], ...]:
+def _not_discussed(state: RoundState, agenda: Agenda | None) -> tuple[tuple[str, str], ...]:
     left = [task for task in state.round.tasks if task not in state.discussed]
     if agenda is None:
         return tuple((task, "") for task in left)

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from evalwidgets.analysis.charts.style import Chart
+from evalwidgets.analysis.meeting.tally import Tally, tally
 from evalwidgets.analysis.scales import scales_of
-from evalwidgets.analysis.tally import Tally, tally
 from evalwidgets.core.cause import CAUSES
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.gold_changes import GoldChange, gold_changes

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from evalwidgets.analysis.accuracy import AccuracyTable, gold_accuracy
-from evalwidgets.analysis.agreement_table import AgreementTable, agreement_by_criterion
+from evalwidgets.analysis.agreement.agreement_table import AgreementTable, agreement_by_criterion
+from evalwidgets.analysis.causes.disagreement import Spread, spread
 from evalwidgets.analysis.charts.style import Chart, ThemeName
-from evalwidgets.analysis.disagreement import Spread, spread
+from evalwidgets.analysis.gold.accuracy import AccuracyTable, gold_accuracy
 from evalwidgets.analysis.reports.page import page
-from evalwidgets.analysis.severity import SeverityTable, reviewer_severity
+from evalwidgets.analysis.reviewers.severity import SeverityTable, reviewer_severity
 
 Draw = Callable[[ThemeName], Chart]
 """Draws a chart in the theme that is asked for."""

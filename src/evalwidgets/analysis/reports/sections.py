@@ -8,16 +8,16 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from evalwidgets.analysis.accuracy import AccuracyTable
 from evalwidgets.analysis.answers import ALL
+from evalwidgets.analysis.causes.disagreement import most_disagreed
 from evalwidgets.analysis.charts.accuracy_forest import accuracy_forest
 from evalwidgets.analysis.charts.agreement_chart import agreement_chart
 from evalwidgets.analysis.charts.confusion_matrix import confusion_matrix
 from evalwidgets.analysis.charts.severity_forest import severity_forest
 from evalwidgets.analysis.charts.spread_heatmap import spread_heatmap
 from evalwidgets.analysis.charts.style import Chart, ThemeName
-from evalwidgets.analysis.confusion import Confusion, gold_confusion
-from evalwidgets.analysis.disagreement import most_disagreed
+from evalwidgets.analysis.gold.accuracy import AccuracyTable
+from evalwidgets.analysis.gold.confusion import Confusion, gold_confusion
 from evalwidgets.analysis.reports.report import Draw, Evidence, MakeSection, Section
 from evalwidgets.analysis.results import LeftOut, counted, listed
 from evalwidgets.analysis.scales import scales_of

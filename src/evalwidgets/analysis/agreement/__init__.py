@@ -1,0 +1,1 @@
+"""Agreement between reviewers, and how many of them a figure needs."""

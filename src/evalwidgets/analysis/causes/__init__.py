@@ -1,0 +1,1 @@
+"""Where reviewers disagree, and why."""

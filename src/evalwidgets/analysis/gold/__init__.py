@@ -1,0 +1,1 @@
+"""Reviewers against gold, and gold itself."""

@@ -1,0 +1,1 @@
+"""What a calibration meeting needs: tasks, room, agenda, tally."""
