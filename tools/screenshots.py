@@ -55,6 +55,7 @@ def shoot(lab: Lab, browser: Browser, theme: str, size: str) -> None:
 
     review(lab, page, take)
     calibration(lab, page, take, theme)
+    meeting(lab, page, take)
     page.close()
 
 
@@ -143,7 +144,43 @@ def calibration(lab: Lab, page: Page, take: Callable[[str], None], theme: str) -
     figures = page.locator(".jp-RenderedImage img")
     for place in range(figures.count()):
         figures.nth(place).evaluate("figure => figure.scrollIntoView({ block: 'center' })")
-        take(f"calibration-{place + 1}")
+        take(f"calibration-{place + 1:02d}")
+
+
+def meeting(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
+    """Take a calibration round on the board: plan, room, overview, a case before and after gold, minutes."""
+    board = page.locator(".ew-board")
+    board.scroll_into_view_if_needed()
+    press(page, "Fill window")
+    press(page, "New round")
+    page.wait_for_selector(".ew-stage[data-painted]")
+    take("plan")
+    press(page, "Rounds")
+    press(page, "demo-meeting")
+    if page.get_by_role("button", name="Close the blind phase").count():
+        take("room")
+        press(page, "Close the blind phase")
+        press(page, "Close it now")
+    press(page, "Overview")
+    page.wait_for_selector(".ew-chart [role=button]")
+    take("overview")
+    page.locator(".ew-agenda button").first.click()
+    page.wait_for_selector(".ew-stage[data-painted]")
+    page.wait_for_selector(".ew-chart [role=button]")
+    take("meeting")
+    if page.get_by_role("button", name="Reveal gold").count():
+        press(page, "Reveal gold")
+    page.wait_for_selector(".ew-gold")
+    take("gold")
+    press(page, "Minutes")
+    page.wait_for_selector("iframe.ew-minutes")
+    take("minutes")
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the board by its name, once the kernel has answered the one before."""
+    page.get_by_role("button", name=name).first.click(timeout=20_000)
+    page.wait_for_timeout(700)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ from evalwidgets.analysis.results import LeftOut
 from evalwidgets.core.review import Answer
 from evalwidgets.errors import RatingsError
 from evalwidgets.store.count_query import MOST_LEVELS, TableColumns, in_plain_sql, pattern_query, tally_query
-from evalwidgets.store.counts import count_votes
 from evalwidgets.store.reviews import ReviewStore
 
 from .samples import a_review
@@ -178,8 +177,7 @@ def filled(store: ReviewStore) -> None:
 
 def counted(store: ReviewStore, criterion: str, levels: Any, **filters: str) -> CountPatterns:
     """Return the patterns that a store's engine counts."""
-    with store._doors.reading() as connection:
-        found = count_votes(connection, criterion, levels, filters)
+    found = store.count_votes(criterion, levels, **filters)
     return patterns_of_counts(
         found.counts,
         levels=found.levels,

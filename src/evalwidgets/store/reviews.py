@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import func, select
 
@@ -26,6 +27,8 @@ from evalwidgets.store.verify import problems
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from evalwidgets.store.counts import CountedVotes
 
 
 def open_store(url: str | os.PathLike[str] | None = None) -> ReviewStore:
@@ -154,6 +157,39 @@ class ReviewStore:
         with self._doors.reading() as connection:
             rows = ratings.rating_table(connection, filters, current=current)
         return ratings.tidy(rows)
+
+    def count_votes(
+        self,
+        criterion: str,
+        levels: Sequence[Any] | None,
+        campaign: str | None = None,
+        round: str | None = None,  # noqa: A002 - the project's word
+        rubric: str | None = None,
+    ) -> CountedVotes:
+        """Return the blind votes on a criterion, counted by the database instead of read row by row.
+
+        `analysis.patterns_of_counts` makes of them what every coefficient of agreement
+        takes, the same to the last digit as from `ratings`.
+
+        Parameters
+        ----------
+        criterion : str
+            Which criterion.
+        levels : sequence or None
+            The declared values of its scale; None for an open one.
+        campaign, round, rubric : str, optional
+            Only reviews of these.
+
+        Raises
+        ------
+        RatingsError
+            If a value is not among the declared levels.
+        """
+        from evalwidgets.store.counts import count_votes
+
+        filters = _filters(campaign, round, None, None, rubric)
+        with self._doors.reading() as connection:
+            return count_votes(connection, criterion, levels, filters)
 
     def save_draft(self, draft: Draft, *, campaign: str, round: str, reviewer: str, rubric: str) -> None:  # noqa: A002
         """Keep a draft in place of the one before; a draft of a submitted review is dropped."""

@@ -55,16 +55,24 @@ def level_table(rubric: Rubric, criterion: str, variant: str | None = None) -> p
     return pd.DataFrame(rows, columns=["level", "name", "descriptor", "boundary"]).set_index("level")
 
 
-def gold_table(gold: Mapping[str, Gold]) -> pd.DataFrame:
+def gold_table(gold: Mapping[str, Gold], rubric: Rubric | None = None) -> pd.DataFrame:
     """Return gold as a table: one row per task and criterion that has a set of accepted values.
 
     Columns: `task, criterion, accepted` (tuple), `tolerance, na, rationale`.
     Distributions and orders have no accepted set and are left out.
+
+    Parameters
+    ----------
+    gold : mapping of task to Gold
+        As `read_gold` returns it.
+    rubric : Rubric, optional
+        Only gold under this rubric: other rubrics may use the same criterion ids.
     """
     columns = ["task", "criterion", "accepted", "tolerance", "na", "rationale"]
     rows = [
         (task, name, answer.accepted, answer.tolerance, answer.na, answer.rationale)
         for task, one in gold.items()
+        if rubric is None or one.rubric == rubric.id
         for name, answer in one.answers.items()
         if answer.accepted or answer.na
     ]
