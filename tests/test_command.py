@@ -80,7 +80,7 @@ def test_agreement_of_any_table_is_printed_by_criterion(run: Run, tmp_path: Path
     assert (0, ["quality", "structure"]) == (code, list(criteria))
     for name, figures in criteria.items():
         of_it = table[table["criterion"] == name]
-        alpha = krippendorff_alpha(of_it, levels=FULL, metric="ordinal")
+        alpha = krippendorff_alpha(of_it, levels=FULL, level="ordinal")
         assert KEYS <= set(figures)
         assert (of_it["task"].nunique(), 4, len(of_it)) == (
             figures["n_tasks"],

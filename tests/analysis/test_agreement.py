@@ -25,15 +25,15 @@ from evalwidgets.errors import RatingsError
 from .tables import ratings_of
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "agreement.json").read_text())
-METRICS = ("nominal", "ordinal", "interval", "ratio")
+MEASURES = ("nominal", "ordinal", "interval", "ratio")
 LEVELS = [1, 2, 3, 4, 5]
 
 FIGURES: dict[str, Callable[..., Estimate]] = {
     "percent": percent_agreement,
     "alpha_nominal": krippendorff_alpha,
-    "alpha_ordinal": lambda it, **kw: krippendorff_alpha(it, metric="ordinal", **kw),
-    "alpha_interval": lambda it, **kw: krippendorff_alpha(it, metric="interval", **kw),
-    "alpha_ratio": lambda it, **kw: krippendorff_alpha(it, metric="ratio", **kw),
+    "alpha_ordinal": lambda it, **kw: krippendorff_alpha(it, level="ordinal", **kw),
+    "alpha_interval": lambda it, **kw: krippendorff_alpha(it, level="interval", **kw),
+    "alpha_ratio": lambda it, **kw: krippendorff_alpha(it, level="ratio", **kw),
     "ac1": gwet_ac1,
     "ac2_quadratic": gwet_ac2,
     "ac2_linear": lambda it, **kw: gwet_ac2(it, weights="linear", **kw),
@@ -83,15 +83,15 @@ def sparse(levels: int = 5) -> st.SearchStrategy[np.ndarray]:
 
 
 @settings(max_examples=200, deadline=None)
-@given(codes=sparse(), metric=st.sampled_from(METRICS))
-def test_alpha_equals_an_independent_library(codes: np.ndarray, metric: Any) -> None:
+@given(codes=sparse(), level=st.sampled_from(MEASURES))
+def test_alpha_equals_an_independent_library(codes: np.ndarray, level: Any) -> None:
     """On random sparse tables alpha is what the krippendorff package computes."""
     votes = np.stack([(codes == level).sum(axis=1) for level in range(5)], axis=1)
     used = votes[votes.sum(axis=1) > 1].sum(axis=0)
     assume(np.count_nonzero(used) > 1)
-    expected = krippendorff.alpha(value_counts=votes, value_domain=LEVELS, level_of_measurement=metric)
+    expected = krippendorff.alpha(value_counts=votes, value_domain=LEVELS, level_of_measurement=level)
 
-    result = krippendorff_alpha(ratings_of(answers(codes)), levels=LEVELS, metric=metric)
+    result = krippendorff_alpha(ratings_of(answers(codes)), levels=LEVELS, level=level)
 
     assert expected == pytest.approx(result.estimate, abs=1e-9)
 
@@ -166,7 +166,7 @@ def test_full_agreement_has_a_wilson_interval() -> None:
 )
 def test_a_number_that_does_not_exist_is_a_sentence(tasks: list[Any], sentence: str) -> None:
     """Degenerate ratings give None and say why; nothing is nan."""
-    result = krippendorff_alpha(ratings_of(tasks), levels=LEVELS, metric="ordinal")
+    result = krippendorff_alpha(ratings_of(tasks), levels=LEVELS, level="ordinal")
 
     assert (result.estimate, result.low, result.high) == (None, None, None)
     assert result.note.startswith(sentence)
@@ -216,26 +216,26 @@ def test_declared_levels_matter_to_ac_and_not_to_alpha() -> None:
     ratings = ratings_of([[1, 1], [3, 3], [5, 3], [1, 1], [5, 5]])
 
     assert gwet_ac1(ratings, levels=LEVELS).estimate > gwet_ac1(ratings, levels=[1, 3, 5]).estimate
-    for metric in METRICS:
-        whole = krippendorff_alpha(ratings, levels=LEVELS, metric=metric).estimate
-        used = krippendorff_alpha(ratings, levels=[1, 3, 5], metric=metric).estimate
+    for level in MEASURES:
+        whole = krippendorff_alpha(ratings, levels=LEVELS, level=level).estimate
+        used = krippendorff_alpha(ratings, levels=[1, 3, 5], level=level).estimate
         assert whole == pytest.approx(used)
 
 
 def test_unknown_options_are_refused_with_the_nearest() -> None:
-    """A misspelt metric or weight is named with what was probably meant."""
+    """A misspelt level of measurement or weight is named with what was probably meant."""
     ratings = ratings_of([[1, 2], [2, 2]])
 
     with pytest.raises(RatingsError, match="Did you mean 'ordinal'"):
-        krippendorff_alpha(ratings, levels=LEVELS, metric="ordnal")  # type: ignore[arg-type]
+        krippendorff_alpha(ratings, levels=LEVELS, level="ordnal")  # type: ignore[arg-type]
     with pytest.raises(RatingsError, match="Did you mean 'quadratic'"):
         gwet_ac2(ratings, levels=LEVELS, weights="quadratc")  # type: ignore[arg-type]
     with pytest.raises(RatingsError, match="expected 'jackknife' or 'bootstrap'"):
         krippendorff_alpha(ratings, levels=LEVELS, interval="bca")  # type: ignore[arg-type]
     with pytest.raises(RatingsError, match="expected numbers for a distance"):
-        krippendorff_alpha(ratings_of([["a", "b"]]), levels=["a", "b"], metric="interval")
+        krippendorff_alpha(ratings_of([["a", "b"]]), levels=["a", "b"], level="interval")
     with pytest.raises(RatingsError, match="expected levels of 0 and more"):
-        krippendorff_alpha(ratings_of([[-1, 2]]), levels=[-1, 2], metric="ratio")
+        krippendorff_alpha(ratings_of([[-1, 2]]), levels=[-1, 2], level="ratio")
 
 
 def test_named_levels_in_order_have_an_ordinal_alpha() -> None:
@@ -243,8 +243,8 @@ def test_named_levels_in_order_have_an_ordinal_alpha() -> None:
     numbers = ratings_of([[1, 2], [2, 2], [3, 1], [3, 3]])
     names = numbers.assign(value=numbers["value"].map({1: "low", 2: "fair", 3: "high"}))
 
-    one = krippendorff_alpha(numbers, levels=[1, 2, 3], metric="ordinal")
-    other = krippendorff_alpha(names, levels=["low", "fair", "high"], metric="ordinal")
+    one = krippendorff_alpha(numbers, levels=[1, 2, 3], level="ordinal")
+    other = krippendorff_alpha(names, levels=["low", "fair", "high"], level="ordinal")
 
     assert one.estimate == other.estimate
     assert gwet_ac2(numbers, levels=[1, 2, 3]).estimate == pytest.approx(

@@ -38,15 +38,15 @@ def test_fleiss_and_randolph_equal_an_independent_library(data: Any, reviewers: 
 
 @settings(max_examples=100, deadline=None)
 @given(data=st.data(), reviewers=st.integers(2, 5), tasks=st.integers(2, 12))
-def test_quadratic_weights_and_the_interval_metric_are_one_thing(
+def test_quadratic_weights_and_the_interval_level_are_one_thing(
     data: Any, reviewers: int, tasks: int
 ) -> None:
-    """Alpha's interval metric is Fleiss' quadratic kappa with the small-sample step, on tasks of one size."""
+    """Alpha at the interval level is Fleiss' quadratic kappa with the small-sample step, on tasks of one size."""
     levels = data.draw(arrays(np.int64, (tasks, reviewers), elements=st.integers(1, 5)))
     assume(len(np.unique(levels)) > 1)
     n = levels.size
 
-    alpha = krippendorff_alpha(ratings_of(levels.tolist()), levels=LEVELS, metric="interval").estimate
+    alpha = krippendorff_alpha(ratings_of(levels.tolist()), levels=LEVELS, level="interval").estimate
     fleiss = fleiss_kappa(ratings_of(levels.tolist()), levels=LEVELS, weights="quadratic").estimate
 
     assert 1 - (1 - fleiss) * (n - 1) / n == pytest.approx(alpha, abs=1e-9)

@@ -20,7 +20,7 @@ def test_each_criterion_has_its_row_in_the_rubrics_order() -> None:
 
     assert table.rows["criterion"].to_list() == ["feasibility", *CRITERIA]
     assert table.rows["metric"].to_list() == ["nominal", *["ordinal"] * 5]
-    alone = krippendorff_alpha(world.ratings, levels=(1, 2, 3, 4, 5), criterion="style", metric="ordinal")
+    alone = krippendorff_alpha(world.ratings, levels=(1, 2, 3, 4, 5), criterion="style", level="ordinal")
     assert table.estimates["style"].alpha == alone
     row = table.rows.set_index("criterion").loc["style"]
     assert (row["alpha"], row["alpha_low"], row["alpha_high"]) == (alone.estimate, alone.low, alone.high)

@@ -29,7 +29,7 @@ def test_the_interval_is_the_paired_jackknife(metric: Any, clustered: bool) -> N
     unit = ratings["task"].map(of_task)
 
     def alpha(rows: Any) -> float:
-        return float(krippendorff_alpha(rows, levels=LEVELS, metric=metric).estimate)
+        return float(krippendorff_alpha(rows, levels=LEVELS, level=metric).estimate)
 
     others = ratings["reviewer"] != "noisy"
     without = np.array(

@@ -41,7 +41,7 @@ def test_figures_are_those_of_the_single_statistics() -> None:
     row = row_of(result, "style")
     names = ["within", "within_low", "within_high", "exact", "exact_low", "n_tasks", "verdict"]
     assert row[names].to_list() == expected[names].to_list()
-    alpha = krippendorff_alpha(world.ratings, levels=(1, 2, 3, 4, 5), criterion="style", metric="ordinal")
+    alpha = krippendorff_alpha(world.ratings, levels=(1, 2, 3, 4, 5), criterion="style", level="ordinal")
     assert (row["alpha"], row["alpha_low"]) == (alpha.estimate, alpha.low)
     assert list(result.rows["criterion"]) == [ALL, *(scale.id for scale in world.scales)]
 

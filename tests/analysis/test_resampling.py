@@ -46,34 +46,34 @@ def patterns(votes: np.ndarray) -> CountPatterns:
     return count_patterns(ratings_of(rows), levels=LEVELS)
 
 
-def alpha_of(votes: np.ndarray, metric: str) -> float:
+def alpha_of(votes: np.ndarray, level: str) -> float:
     """Return alpha by the independent library."""
-    return float(krippendorff.alpha(value_counts=votes, value_domain=LEVELS, level_of_measurement=metric))
+    return float(krippendorff.alpha(value_counts=votes, value_domain=LEVELS, level_of_measurement=level))
 
 
-@pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval", "ratio"])
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
 def test_the_jackknife_equals_leaving_out_each_task(
-    votes: np.ndarray, patterns: CountPatterns, metric: str
+    votes: np.ndarray, patterns: CountPatterns, level: str
 ) -> None:
     """The interval is that of deleting every single task and computing alpha anew."""
     n = len(votes)
-    without = np.array([alpha_of(np.delete(votes, task, axis=0), metric) for task in range(n)])
+    without = np.array([alpha_of(np.delete(votes, task, axis=0), level) for task in range(n)])
     error = np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum())
     half = student.ppf(0.975, n - 1) * error
 
-    result = krippendorff_alpha(patterns, levels=LEVELS, metric=metric)  # type: ignore[arg-type]
+    result = krippendorff_alpha(patterns, levels=LEVELS, level=level)  # type: ignore[arg-type]
 
-    assert alpha_of(votes, metric) - half == pytest.approx(result.low, abs=1e-9)
-    assert min(1.0, alpha_of(votes, metric) + half) == pytest.approx(result.high, abs=1e-9)
+    assert alpha_of(votes, level) - half == pytest.approx(result.low, abs=1e-9)
+    assert min(1.0, alpha_of(votes, level) + half) == pytest.approx(result.high, abs=1e-9)
 
 
-@pytest.mark.parametrize("metric", ["nominal", "ordinal", "ratio"])
-def test_each_bootstrap_draw_equals_alpha_of_the_drawn_tasks(patterns: CountPatterns, metric: str) -> None:
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "ratio"])
+def test_each_bootstrap_draw_equals_alpha_of_the_drawn_tasks(patterns: CountPatterns, level: str) -> None:
     """The same draws, written out as tasks, give the same numbers in the independent library."""
     drawn = drawn_times(patterns.n, 20, np.random.default_rng(3))
-    expected = [alpha_of(np.repeat(patterns.counts, times, axis=0), metric) for times in drawn]
+    expected = [alpha_of(np.repeat(patterns.counts, times, axis=0), level) for times in drawn]
 
-    actual = bootstrap_replicates(resampled_alpha(patterns, metric), n_boot=20, seed=3)  # type: ignore[arg-type]
+    actual = bootstrap_replicates(resampled_alpha(patterns, level), n_boot=20, seed=3)  # type: ignore[arg-type]
 
     assert expected == pytest.approx(actual, abs=1e-9)
 
@@ -100,19 +100,19 @@ def test_the_same_seed_gives_the_same_interval(patterns: CountPatterns) -> None:
 
 
 @pytest.mark.parametrize("clustered", [False, True])
-@pytest.mark.parametrize("metric", ["nominal", "ordinal"])
+@pytest.mark.parametrize("level", ["nominal", "ordinal"])
 def test_batches_do_not_change_the_numbers(
-    votes: np.ndarray, metric: str, clustered: bool, monkeypatch: pytest.MonkeyPatch
+    votes: np.ndarray, level: str, clustered: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Working in small parts, as wide scales need, gives what one part gives."""
     cluster = np.arange(60) // 3 if clustered else None
     patterns = patterns_of_counts(votes, levels=LEVELS, n_reviewers=5, cluster=cluster)
-    whole = resampled_alpha(patterns, metric)  # type: ignore[arg-type]
+    whole = resampled_alpha(patterns, level)  # type: ignore[arg-type]
     without = whole.without()
     draws = bootstrap_replicates(whole, n_boot=64, seed=0)
     monkeypatch.setattr("evalwidgets.analysis.agreement.sums._BATCH", 40)
 
-    parts = resampled_alpha(patterns, metric)  # type: ignore[arg-type]
+    parts = resampled_alpha(patterns, level)  # type: ignore[arg-type]
 
     assert whole.whole() == pytest.approx(parts.whole())
     assert without == pytest.approx(parts.without())
@@ -130,19 +130,19 @@ def test_draws_have_all_tasks_whichever_way_they_are_made() -> None:
         assert units.tolist() == pytest.approx(times.mean(axis=0).tolist(), rel=0.05)
 
 
-@pytest.mark.parametrize("metric", ["nominal", "ordinal", "ratio"])
-def test_the_cluster_jackknife_equals_leaving_out_each_cluster(votes: np.ndarray, metric: str) -> None:
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "ratio"])
+def test_the_cluster_jackknife_equals_leaving_out_each_cluster(votes: np.ndarray, level: str) -> None:
     """With clusters the interval is that of deleting whole clusters and computing alpha anew."""
     cluster = np.random.default_rng(5).integers(0, 12, 60)
-    without = np.array([alpha_of(votes[cluster != one], metric) for one in np.unique(cluster)])
+    without = np.array([alpha_of(votes[cluster != one], level) for one in np.unique(cluster)])
     n = len(without)
     error = np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum())
     rows = [np.repeat(LEVELS, row).tolist() for row in votes]
     sources = {f"t{task}": f"photo-{source}" for task, source in enumerate(cluster)}
 
-    result = krippendorff_alpha(ratings_of(rows), levels=LEVELS, metric=metric, clusters=sources)  # type: ignore[arg-type]
+    result = krippendorff_alpha(ratings_of(rows), levels=LEVELS, level=level, clusters=sources)  # type: ignore[arg-type]
 
-    assert alpha_of(votes, metric) == pytest.approx(result.estimate, abs=1e-12)
+    assert alpha_of(votes, level) == pytest.approx(result.estimate, abs=1e-12)
     assert result.estimate - student.ppf(0.975, n - 1) * error == pytest.approx(result.low, abs=1e-9)
     assert result.method == "delete-one-cluster jackknife with t"
 
@@ -164,7 +164,7 @@ def test_clusters_of_one_task_change_nothing(votes: np.ndarray, patterns: CountP
 def test_copies_of_tasks_in_clusters_count_once(votes: np.ndarray, interval: str) -> None:
     """Four copies of every task, clustered, have the width of the tasks without copies."""
     rows = [np.repeat(LEVELS, row).tolist() for row in votes]
-    how = {"levels": LEVELS, "metric": "interval", "interval": interval}
+    how = {"levels": LEVELS, "level": "interval", "interval": interval}
     source = pd.Series({f"t{task}": task % 60 for task in range(240)})
 
     once = krippendorff_alpha(ratings_of(rows), **how)  # type: ignore[arg-type]
@@ -218,8 +218,8 @@ def test_a_hundred_levels_do_not_explode() -> None:
     )
     tracemalloc.start()
 
-    by_tasks = krippendorff_alpha(patterns, levels=None, metric="ordinal")
-    by_draws = krippendorff_alpha(patterns, levels=None, metric="ordinal", interval="bootstrap", n_boot=200)
+    by_tasks = krippendorff_alpha(patterns, levels=None, level="ordinal")
+    by_draws = krippendorff_alpha(patterns, levels=None, level="ordinal", interval="bootstrap", n_boot=200)
 
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -75,7 +75,7 @@ def test_agreement_has_a_row_for_each_major_version() -> None:
         ["Quality (2.x)", "2.x", 6],
     ]
     assert list(table.estimates) == ["quality (1.x)", "quality (2.x)"]
-    alone = krippendorff_alpha(of_versions("1.0.0"), levels=QUALITY.levels, metric="ordinal")
+    alone = krippendorff_alpha(of_versions("1.0.0"), levels=QUALITY.levels, level="ordinal")
     assert table.estimates["quality (1.x)"].alpha == alone
 
 

@@ -47,7 +47,7 @@ def table_of(rows: Sequence[tuple[int, int, str, int]]) -> pd.DataFrame:
 def figures(patterns: CountPatterns) -> list[Any]:
     """Return every number of every coefficient, with its interval and its evidence."""
     estimates = [
-        *(krippendorff_alpha(patterns, levels=LEVELS, metric=m) for m in ("nominal", "ordinal", "interval")),
+        *(krippendorff_alpha(patterns, levels=LEVELS, level=m) for m in ("nominal", "ordinal", "interval")),
         gwet_ac1(patterns, levels=LEVELS),
         percent_agreement(patterns, levels=LEVELS),
     ]

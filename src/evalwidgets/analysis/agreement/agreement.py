@@ -91,7 +91,7 @@ def krippendorff_alpha(
     *,
     levels: Levels | None,
     criterion: str | None = None,
-    metric: Metric = "nominal",
+    level: Metric = "nominal",
     **how: Unpack[IntervalOptions],
 ) -> Estimate:
     """Return Krippendorff's alpha: how far agreement exceeds chance, 1 being perfect.
@@ -100,8 +100,9 @@ def krippendorff_alpha(
     ----------
     ratings, levels, criterion
         As in `percent_agreement`.
-    metric : {"nominal", "ordinal", "interval", "ratio"}
-        How far apart two levels are: all alike, by rank, by difference, by relative
+    level : {"nominal", "ordinal", "interval", "ratio"}
+        The level of measurement: where `levels` are the declared values, `level` is how
+        far apart two of them are: all alike, by rank, by difference, by relative
         difference. Ordinal goes by the order of `levels` and ignores their numbers.
     **how
         interval, confidence_level, n_boot, seed, clusters: as in
@@ -118,13 +119,13 @@ def krippendorff_alpha(
     Read it against what trained teams reach on public image ratings, 0.16 to 0.72,
     not against a bar of 0.8. It misleads when one level is very common: 19 unanimous
     tasks of 20 give 0.00, where percent agreement is 0.97 and `gwet_ac1` 0.97. The
-    ordinal metric is not Gwet's ordinal weights: the same ratings give other numbers.
-    The interval metric is nearly mean quadratic kappa and ICC(A,1): one witness under
+    ordinal distance is not Gwet's ordinal weights: the same ratings give other numbers.
+    At the interval level it is nearly mean quadratic kappa and ICC(A,1): one witness under
     several names. Tasks with one rating do not enter. Source: Krippendorff (2011), "Computing
     Krippendorff's alpha-reliability"; interval: see `resampling`.
     """
     patterns = _patterns(ratings, levels, criterion, how)
-    return estimate(alpha_coefficient(metric), patterns, **how)
+    return estimate(alpha_coefficient(level), patterns, **how)
 
 
 def gwet_ac1(

@@ -150,7 +150,7 @@ def _agreement(ratings: pd.DataFrame, scale: Scale, how: IntervalOptions) -> Cri
     return CriterionAgreement(
         percent=percent_agreement(patterns, levels=declared, **how),
         within=percent_agreement(patterns, levels=declared, within=scale.tolerance, **how),
-        alpha=krippendorff_alpha(patterns, levels=declared, metric=scale.metric, **how),
+        alpha=krippendorff_alpha(patterns, levels=declared, level=scale.metric, **how),
         ac=gwet_ac2(patterns, levels=declared, weights=weights, **how) if declared else None,
         top_share=float(patterns.used.max() / patterns.n_ratings) if patterns.n_ratings else float("nan"),
     )

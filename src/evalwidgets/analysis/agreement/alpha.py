@@ -22,18 +22,18 @@ from evalwidgets.analysis.scales import Metric
 from evalwidgets.errors import RatingsError, did_you_mean
 
 
-def alpha_of(patterns: CountPatterns, metric: Metric) -> Resampled:
+def alpha_of(patterns: CountPatterns, level: Metric) -> Resampled:
     """Return Krippendorff's alpha of the patterns; tasks with one rating do not enter.
 
     Raises
     ------
     RatingsError
-        If the metric is unknown, or the levels do not have such a distance.
+        If the level of measurement is unknown, or the levels do not have such a distance.
     """
     rows = Rows(patterns.n, patterns.cluster)
-    if metric == "ordinal":
+    if level == "ordinal":
         return _OrdinalAlpha(rows, patterns.counts)
-    return _fixed_alpha(rows, patterns.counts, _distance(patterns, metric))
+    return _fixed_alpha(rows, patterns.counts, _distance(patterns, level))
 
 
 def _fixed_alpha(rows: Rows, counts: IntArray, distance: FloatArray) -> Additive:
@@ -140,19 +140,19 @@ def _ordinal(totals: FloatArray, shared: FloatArray, rank: FloatArray, square: F
     return alpha
 
 
-def _distance(patterns: CountPatterns, metric: Metric) -> FloatArray:
-    if metric == "nominal":
+def _distance(patterns: CountPatterns, level: Metric) -> FloatArray:
+    if level == "nominal":
         return 1 - np.eye(len(patterns.levels))
-    if metric not in ("interval", "ratio"):
+    if level not in ("interval", "ratio"):
         known = ("nominal", "ordinal", "interval", "ratio")
-        msg = f"metric: expected {', '.join(known)}, got {metric!r}.{did_you_mean(str(metric), known)}"
+        msg = f"level: expected {', '.join(known)}, got {level!r}.{did_you_mean(str(level), known)}"
         raise RatingsError(msg)
     values = level_values(patterns.levels)
     difference = values[:, None] - values[None, :]
-    if metric == "interval":
+    if level == "interval":
         return np.asarray(difference**2)
     if (values < 0).any():
-        msg = f"metric 'ratio': expected levels of 0 and more, got {patterns.levels!r}."
+        msg = f"level 'ratio': expected levels of 0 and more, got {patterns.levels!r}."
         raise RatingsError(msg)
     both = values[:, None] + values[None, :]
     return np.asarray(np.divide(difference, both, out=np.zeros_like(both), where=both > 0) ** 2)

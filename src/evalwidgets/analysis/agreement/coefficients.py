@@ -38,14 +38,14 @@ class Coefficient:
     needs_pairs: bool = True
 
 
-def alpha_coefficient(metric: Metric) -> Coefficient:
+def alpha_coefficient(level: Metric) -> Coefficient:
     """Return Krippendorff's alpha.
 
     Notes
     -----
     Source: Krippendorff (2011), "Computing Krippendorff's alpha-reliability"; see `alpha`.
     """
-    return Coefficient(f"Krippendorff's alpha ({metric})", lambda patterns: alpha_of(patterns, metric))
+    return Coefficient(f"Krippendorff's alpha ({level})", lambda patterns: alpha_of(patterns, level))
 
 
 def percent_coefficient(weights: FloatArray, name: str) -> Coefficient:

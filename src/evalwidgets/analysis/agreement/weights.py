@@ -56,7 +56,7 @@ def level_values(levels: Levels) -> FloatArray:
     if not all(isinstance(level, int | float | np.number) for level in levels):
         msg = (
             f"levels: expected numbers for a distance between levels, got {tuple(levels)!r}. "
-            "Use metric='nominal', or 'ordinal' for named levels in order."
+            "Without numbers take level='nominal', or level='ordinal' for named levels in order."
         )
         raise RatingsError(msg)
     return np.array(levels, dtype=np.float64)
