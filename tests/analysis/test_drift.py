@@ -90,7 +90,7 @@ def test_being_strict_from_the_start_is_no_drift() -> None:
 
     assert drift.pooled["bias"].tolist() == [-2.0] * 4
     assert alarms(drift) == {}
-    assert drift.finding == "None of 1 reviewer drifts"
+    assert drift.finding == "The only reviewer does not drift"
 
 
 def test_a_drift_that_ends_is_told_in_the_past() -> None:

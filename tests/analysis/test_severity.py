@@ -121,7 +121,7 @@ def test_few_tasks_give_no_interval_no_alarm_and_no_flag() -> None:
     assert np.isnan(row["low"])
     assert (row["alarm"], row["flag"]) == (False, "")
     assert row["note"] == "5 with gold are too few tasks (at least 8)"
-    assert severity.finding == "None of 1 reviewer is shifted from gold"
+    assert severity.finding == "Too few gold tasks to tell whether anybody is shifted from gold"
 
 
 def test_the_alarm_needs_half_a_level_and_a_sure_interval() -> None:

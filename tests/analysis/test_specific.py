@@ -88,7 +88,7 @@ def test_what_does_not_exist_is_a_sentence(tasks: list[Any], sentence: str) -> N
     """Without two reviewers of a task the finding says why, and every row has a note."""
     result = specific_agreement(ratings_of(tasks), levels=LEVELS)
 
-    assert result.finding.startswith(f"no level has a specific agreement. {sentence}")
+    assert result.finding.startswith(f"No level has a specific agreement. {sentence}")
     assert result.rows["agreement"].isna().all()
     assert (result.rows["note"] != "").all()
 

@@ -140,6 +140,11 @@ def listed(names: Iterable[object], most: int = 4) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
+def none_of(n: int, alone: str, each: str) -> str:
+    """Return "None of 3 reviewers drift", or "The only reviewer does not drift" where there is one."""
+    return f"The only reviewer {alone}" if n == 1 else f"None of {counted(n, 'reviewer')} {each}"
+
+
 def or_nan(value: float | None) -> float:
     """Return the number, or the nan that a table shows as empty; the row's `note` says why."""
     return float("nan") if value is None else value

@@ -34,17 +34,20 @@ class SpecificAgreement(ResultTable):
     @property
     def finding(self) -> str:
         """The levels that reviewers agree on most and least."""
-        where = f"{self.name}: " if self.name else ""
+        text = self._told()
+        return f"{self.name}: {text}" if self.name else text[0].upper() + text[1:]
+
+    def _told(self) -> str:
         known = self.rows[self.rows["agreement"].notna()]
         if known.empty:
-            return f"{where}no level has a specific agreement. {self.why}"
+            return f"no level has a specific agreement. {self.why}"
         heard = known[known["n_ratings"] >= FEW_RATINGS].sort_values("agreement", kind="stable")
         if heard.empty:
-            return f"{where}every level has too few ratings to say which one is agreed on"
+            return "every level has too few ratings to say which one is agreed on"
         least, most = heard.iloc[0], heard.iloc[-1]
         if len(heard) == 1:
-            return f"{where}{_words(least)}"
-        return f"{where}{_words(most)}, and on {least['level']} {least['agreement']:.0%}"
+            return _words(least)
+        return f"{_words(most)}, and on {least['level']} {least['agreement']:.0%}"
 
     def _shown(self) -> pd.DataFrame:
         return self.rows.round({"share": 2, "agreement": 2, "low": 2, "high": 2})

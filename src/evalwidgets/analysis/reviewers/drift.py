@@ -13,7 +13,7 @@ import pandas as pd
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.gold.compared import Compared, compare_with_gold
 from evalwidgets.analysis.ratings import REQUIRED, require_columns
-from evalwidgets.analysis.results import ResultTable, counted, listed
+from evalwidgets.analysis.results import ResultTable, listed, none_of
 from evalwidgets.analysis.reviewers.drift_series import (
     COLUMNS,
     MIN_SHIFT,
@@ -89,8 +89,7 @@ class DriftTable(ResultTable):
             return "Too few tasks over time to tell whether anybody drifts"
         steady = judged["reviewer"].nunique()
         unsure = f"; of {people - steady} it cannot be told yet" if people > steady else ""
-        verb = "drifts" if steady == 1 else "drift"
-        return f"None of {counted(steady, 'reviewer')} {verb}{unsure}"
+        return none_of(steady, "does not drift", "drift") + unsure
 
     def in_words(self, row: pd.Series) -> str:
         """Return a row of `drifting` as a clause."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import ResultTable, counted, listed
+from evalwidgets.analysis.results import ResultTable, listed, none_of
 from evalwidgets.analysis.reviewers.habit_measures import (
     Measure,
     halo,
@@ -70,12 +70,17 @@ class HabitTable(ResultTable):
         rows = self.rows
         if rows.empty:
             return "Nobody has rated anything on an ordered scale yet"
+        told = rows[rows[[f"{name}_low" for name in _MEASURES]].notna().any(axis=1)]
+        if told.empty:
+            return "Too few tasks to tell anybody's habits"
         said = [
             f"{row['reviewer']} {listed(HABITS[flag] for flag in row['flags'])}"
             for _, row in rows.iterrows()
             if row["flags"]
         ]
-        return "; ".join(said) if said else f"None of {counted(len(rows), 'reviewer')} shows a marked habit"
+        unsure = f"; of {len(rows) - len(told)} it cannot be told yet" if len(rows) > len(told) else ""
+        nothing = none_of(len(told), "shows no marked habit", "shows a marked habit")
+        return ("; ".join(said) or nothing) + unsure
 
     def _shown(self) -> pd.DataFrame:
         columns = ["reviewer", "n_tasks", "pull", "middle", "middle_peers", "halo", "median_seconds"]

@@ -18,7 +18,7 @@ from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.arrays import FloatArray
 from evalwidgets.analysis.intervals import student_t_quantile
 from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import ResultTable, counted, listed
+from evalwidgets.analysis.results import ResultTable, counted, listed, none_of
 from evalwidgets.analysis.reviewers.panel import Panel, panel_of
 from evalwidgets.analysis.scales import Scale, scales_of
 
@@ -60,7 +60,7 @@ class InconsistencyTable(ResultTable):
         noisy = known[known["flag"] == "noisy"].sort_values("inconsistency", ascending=False, kind="stable")
         typical = known["inconsistency"].median()
         if noisy.empty:
-            return f"None of {counted(len(known), 'reviewer')} scatters clearly more than the others"
+            return none_of(len(known), "does not scatter much", "scatters clearly more than the others")
         said = [
             f"{row['reviewer']} scatters by {row['inconsistency']:.1f} levels" for _, row in noisy.iterrows()
         ]

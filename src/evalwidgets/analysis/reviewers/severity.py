@@ -12,7 +12,7 @@ from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.arrays import FloatArray
 from evalwidgets.analysis.gold.compared import compare_with_gold
 from evalwidgets.analysis.intervals import Interval
-from evalwidgets.analysis.results import LeftOut, ResultTable, counted, listed
+from evalwidgets.analysis.results import LeftOut, ResultTable, listed, none_of
 from evalwidgets.analysis.reviewers.shift import Effect, Shift, fit_shift
 from evalwidgets.analysis.scales import Scale, scales_of
 
@@ -65,14 +65,18 @@ class SeverityTable(ResultTable):
         pooled = self.pooled
         if pooled.empty:
             return "No rating on a numeric scale has a gold answer yet"
-        named = pooled[pooled["flag"] != ""]
+        told = pooled[pooled["low"].notna()]
+        if told.empty:
+            return "Too few gold tasks to tell whether anybody is shifted from gold"
+        named = told[told["flag"] != ""]
         order = named["bias"].abs().sort_values(ascending=False, kind="stable").index
         said = [_in_words(row) for _, row in named.loc[order].iterrows()]
-        others = len(pooled) - len(named)
+        others = len(told) - len(named)
+        unsure = f"; of {len(pooled) - len(told)} it cannot be told yet" if len(pooled) > len(told) else ""
         if not said:
-            return f"None of {counted(others, 'reviewer')} is shifted from gold"
+            return none_of(others, "is not shifted from gold", "is shifted from gold") + unsure
         rest = f"; the other {others} show no steady shift" if others > 1 else ""
-        return listed(said) + rest
+        return listed(said) + rest + unsure
 
     def _shown(self) -> pd.DataFrame:
         columns = ["reviewer", "n_tasks", "bias", "low", "high", "mean_deviation", "alarm", "flag"]
