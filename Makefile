@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 .PHONY: help lab test test-fast check format notebooks screenshots benchmark benchmark-statistics schema lock clean
 
 help: ## List these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-21s %s\n", $$1, $$2}'
 
 lab: .venv/ready ## Set everything up and open the workspace on the built-in demo
 	$(PYTHON) data/builder
