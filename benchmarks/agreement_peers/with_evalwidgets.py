@@ -25,8 +25,8 @@ from evalwidgets.analysis.scales import Metric
 _SCALE = Scale("quality", levels=LEVELS)
 
 
-def _alpha(metric: Metric) -> Method:
-    return Method(lambda given: krippendorff_alpha(given.table, levels=LEVELS, level=metric).estimate)
+def _alpha(level: Metric) -> Method:
+    return Method(lambda given: krippendorff_alpha(given.table, levels=LEVELS, level=level).estimate)
 
 
 def _bootstrap(given: Ratings) -> list[Any]:
