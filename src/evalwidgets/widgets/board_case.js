@@ -2,54 +2,48 @@
 // One task in the meeting: which criterion, who said what, vote, gold, cause, decision.
 
 import { piece, pressed, titled, typed } from "./board_elements.js";
+import { decisions, settle } from "./board_settle.js";
 
-/** @typedef {import("./board_elements.js").Act} CaseAct */
+/** @typedef {import("./board_asks.js").Act} CaseAct */
+/** @typedef {import("./board_settle.js").Drafting} Drafting */
 /**
- * @typedef {{task: string, place: string, question: string, criteria: {id: string, label: string, spread: string, cause: string, on: boolean}[]}} CaseView
- * @typedef {{id: string, name: string, glyph: string, meaning: string, remedy: string, on: boolean}} CauseView
- * @typedef {{key: string, notes: {letter: string, value: string, text: string}[], flags: string[], suggestion: {cause: string, reason: string} | null, causes: CauseView[], vote: {state: "none" | "open" | "closed", in: number, of: number, elsewhere: boolean, allowed: boolean}, gold: {revealed: boolean, exists: boolean, text: string, rationale: string}, levels: {value: unknown, name: string}[], reviewers: string[], decisions: {what: string, text: string}[], remarks: {text: string, open: boolean}[], concluded: boolean}} TalkView
- * @typedef {{what: string, accepted: Set<unknown>, reviewer: string}} Deciding
+ * @typedef {{task: string, place: string, criteria: {id: string, label: string, spread: string, on: boolean}[]}} CaseView
+ * @typedef {{id: string, name: string, title: string, on: boolean}} CauseView
+ * @typedef {{state: "none" | "open" | "closed", in: number, of: number, elsewhere: {id: string, label: string} | null, allowed: boolean}} VoteView
+ * @typedef {{key: string, notes: {letter: string, value: string, text: string}[], flags: string[], suggestion: {cause: string, reason: string} | null, causes: CauseView[], vote: VoteView, gold: {revealed: boolean, exists: boolean, text: string, rationale: string}, levels: {value: unknown, name: string}[], reviewers: string[], decisions: {what: string, text: string}[], remarks: {text: string, open: boolean}[], concluded: boolean}} TalkView
  */
-
-const SETTLE = [
-  ["keep", "Gold stands"],
-  ["gold", "Change gold"],
-  ["gap", "Gap in the rubric"],
-  ["refresher", "Refresher"],
-];
-const WHY = { keep: "Why gold stands", gold: "Why these values are right", gap: "What the rubric does not say, and what holds from now on", refresher: "What to look at again" };
 
 /** @param {CaseView} view @param {CaseAct} act */
 export function drawCase(view, act) {
-  const place = view.criteria.findIndex((one) => one.on);
-  const after = view.criteria[(place + 1) % Math.max(view.criteria.length, 1)];
-  const turn = pressed("Criterion", () => after && act("choose", after.id), { key: "K", kind: "chip", title: "The next criterion" });
+  const turn = pressed("Criterion", () => act("next_criterion"), { key: "K", kind: "chip", off: view.criteria.length < 2, title: "The next criterion" });
   const go = piece("div", "ew-row-of ew-tight", turn, pressed("Before", () => act("turn", -1), { key: "P", kind: "chip" }), pressed("Next", () => act("turn", 1), { key: "N", kind: "chip" }));
   const chips = view.criteria.map((one) => {
-    const chip = pressed(one.label, () => act("choose", one.id), { kind: "chip", on: one.on, id: `criterion-${one.id}`, title: `Reviewers lie ${one.spread} of the scale apart` });
-    chip.append(piece("span", "ew-share", one.spread));
+    const chip = pressed(one.label, () => act("choose", one.id), { kind: "chip", on: one.on, id: `criterion-${one.id}`, title: one.spread ? `Reviewers lie ${one.spread} of the scale apart` : "Fewer than two answers" });
+    if (one.spread) chip.append(piece("span", "ew-share", one.spread));
     return chip;
   });
   return piece("div", "ew-case", piece("div", "ew-case-head", piece("b", "", view.task), piece("span", "ew-quiet", view.place), go), piece("div", "ew-row-of ew-tight", ...chips));
 }
 
-/** @param {TalkView} view @param {CaseAct} act @param {{deciding: Deciding | null, redraw: () => void}} local */
-export function drawTalk(view, act, local) {
+/** @param {TalkView} view @param {CaseAct} act @param {Drafting} draft */
+export function drawTalk(view, act, draft) {
   const box = piece("div", "ew-talk");
   box.append(actions(view, act), ...gold(view), spoken(view));
-  if (!view.concluded) box.append(why(view, act), settle(view, act, local), remark(view, act));
-  else box.append(settled(view));
+  if (view.concluded) box.append(settled(view));
+  else box.append(why(view, act), settle(view, act, draft), remark(view, act, draft));
   return box;
 }
 
 /** @param {TalkView} view @param {CaseAct} act */
 function actions({ vote, gold, concluded }, act) {
-  const open = vote.state === "open";
-  const label = open ? `Close the re-vote (${vote.in} of ${vote.of} in)` : vote.state === "closed" ? "Vote once more" : "Re-vote in silence";
   const row = piece("div", "ew-row-of");
   if (gold.revealed || concluded) return row;
-  const off = vote.elsewhere || (!open && !vote.allowed);
-  row.append(pressed(label, () => act("vote"), { key: "V", kind: open ? "main" : "", off, id: "vote" }), pressed(gold.exists ? "Reveal gold" : "Reveal: there is no gold", () => act("reveal"), { key: "G", off: open, id: "reveal" }));
+  const open = vote.state === "open";
+  const { elsewhere } = vote;
+  if (elsewhere) row.append(pressed(`To the re-vote on ${elsewhere.label}`, () => act("choose", elsewhere.id), { key: "V", kind: "main", id: "vote" }));
+  else if (open) row.append(pressed(`Close the re-vote (${vote.in} of ${vote.of} in)`, () => act("close_vote"), { key: "V", kind: "main", id: "vote" }));
+  else row.append(pressed(vote.state === "closed" ? "Vote once more" : "Re-vote in silence", () => act("open_vote"), { key: "V", kind: vote.state === "none" ? "main" : "", off: !vote.allowed, id: "vote" }));
+  row.append(pressed(gold.exists ? "Reveal gold" : "Reveal: there is no gold", () => act("reveal"), { key: "G", kind: vote.state === "closed" && !elsewhere ? "main" : "", off: open || Boolean(elsewhere), id: "reveal" }));
   return row;
 }
 
@@ -72,7 +66,7 @@ function spoken(view) {
 function why(view, act) {
   const chips = view.causes.map((one, index) => {
     const hint = view.suggestion?.cause === one.id;
-    const chip = pressed(one.name, () => act("confirm", one.id), { kind: "chip", key: String(index + 1), on: one.on, title: `${one.meaning} ${one.remedy}`, id: `cause-${one.id}` });
+    const chip = pressed(one.name, () => act("confirm", one.id), { kind: "chip", key: String(index + 1), on: one.on, title: one.title, id: `cause-${one.id}` });
     if (hint) chip.classList.add("ew-hinted");
     return chip;
   });
@@ -80,81 +74,18 @@ function why(view, act) {
   return titled("Why they differ", piece("p", "ew-quiet", reason), piece("div", "ew-row-of ew-tight", ...chips));
 }
 
-/** @param {TalkView} view @param {CaseAct} act @param {{deciding: Deciding | null, redraw: () => void}} local */
-function settle(view, act, local) {
-  const chips = SETTLE.map(([what, label]) => {
-    const on = local.deciding?.what === what;
-    return pressed(label, () => {
-      local.deciding = on ? null : { what, accepted: new Set(), reviewer: view.reviewers[0] ?? "" };
-      local.redraw();
-    }, { kind: "chip", on, off: what === "gold" && !view.gold.revealed, title: what === "gold" && !view.gold.revealed ? "Reveal gold first" : "", id: `settle-${what}` });
-  });
-  const section = titled("Decide", decided(view), piece("div", "ew-row-of ew-tight", ...chips));
-  if (local.deciding) section.append(form(view, act, local, local.deciding));
-  return section;
-}
-
-/** @param {TalkView} view @param {CaseAct} act @param {{deciding: Deciding | null, redraw: () => void}} local @param {Deciding} deciding */
-function form(view, act, local, deciding) {
-  const box = piece("div", "ew-decide");
-  if (deciding.what === "gold") {
-    const levels = view.levels.map((one) => {
-      const on = deciding.accepted.has(one.value);
-      return pressed(one.name, () => {
-        if (on) deciding.accepted.delete(one.value);
-        else deciding.accepted.add(one.value);
-        local.redraw();
-      }, { kind: "chip", on, id: `level-${one.value}` });
-    });
-    box.append(piece("div", "ew-row-of ew-tight", piece("span", "ew-quiet", "Accepted from now on:"), ...levels));
-  }
-  if (deciding.what === "refresher") {
-    const pick = piece("select", "ew-input", ...view.reviewers.map((name) => piece("option", "", name)));
-    pick.value = deciding.reviewer;
-    pick.setAttribute("aria-label", "Who gets the refresher");
-    pick.addEventListener("change", () => (deciding.reviewer = pick.value));
-    box.append(pick);
-  }
-  const reason = typed("textarea", "reason", "Reason", "");
-  reason.placeholder = WHY[/** @type {keyof typeof WHY} */ (deciding.what)];
-  const done = () => {
-    act("decide", deciding.what, reason.value, [...deciding.accepted], deciding.what === "refresher" ? deciding.reviewer : "");
-    local.deciding = null;
-    reason.value = "";
-  };
-  onCtrlEnter(reason, done);
-  box.append(reason, pressed("Write it down", done, { kind: "main", id: "decide" }));
-  return box;
-}
-
-/** @param {HTMLElement} input @param {() => void} done */
-function onCtrlEnter(input, done) {
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    done();
-  });
-}
-
-/** @param {TalkView} view */
-function decided(view) {
-  return piece("ul", "ew-decided", ...view.decisions.map((one) => piece("li", "", one.text)));
-}
-
 /** @param {TalkView} view */
 function settled(view) {
   const cause = view.causes.find((one) => one.on);
-  return titled("Settled", piece("p", "", cause ? `Cause: ${cause.name}.` : "No cause was confirmed."), decided(view));
+  return titled("Settled", piece("p", "", cause ? `Cause: ${cause.name}.` : "No cause was confirmed."), decisions(view));
 }
 
-/** @param {TalkView} view @param {CaseAct} act */
-function remark(view, act) {
+/** @param {TalkView} view @param {CaseAct} act @param {Drafting} draft */
+function remark(view, act, draft) {
   const note = typed("input", "remark", "Remark for the minutes", "");
   note.placeholder = "Remark for the minutes";
-  const say = (/** @type {boolean} */ open) => {
-    if (!note.value.trim()) return;
-    act("remark", note.value, open);
-    note.value = "";
+  const say = async (/** @type {boolean} */ open) => {
+    if (note.value.trim() && (await act("remark", note.value, open))) draft.forget("remark");
   };
   note.addEventListener("keydown", (event) => /** @type {KeyboardEvent} */ (event).key === "Enter" && say(false));
   const said = view.remarks.map((one) => piece("li", one.open ? "ew-open" : "", one.open ? `To do: ${one.text}` : one.text));

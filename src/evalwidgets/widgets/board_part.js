@@ -2,100 +2,104 @@
 // One part of the lead's board: draws its view anew whenever the kernel changes it, without taking
 // away what the lead is typing or where the focus is. Rules are the kernel's; nothing is decided here.
 
-import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
-import { piece, pressed } from "./board_elements.js";
+import { attached, keyRoot } from "./keys.js";
+import { Pulse } from "./pulse.js";
+import { Asks } from "./board_asks.js";
+import { drawHead, listenToBoard } from "./board_head.js";
 import { drawPlan, drawRounds } from "./board_plan.js";
 import { drawCharts, drawOverview, drawPicked, drawRoom } from "./board_room.js";
 import { drawCase, drawTalk } from "./board_case.js";
 import { drawMinutes } from "./board_minutes.js";
 
-/** @typedef {{title: string, sub: string, steps: {id: string, label: string, now: boolean, enabled: boolean}[], problem: string}} HeadView */
 /** @typedef {{view: Record<string, any>}} PartTraits */
 /** @typedef {import("@anywidget/types").AnyModel<PartTraits>} PartModel */
-
-const PULSE_MS = 3000;
 
 /** @type {import("@anywidget/types").Render<PartTraits>} */
 function render({ model, el, signal }) {
   const part = new Part(model, el, signal);
   model.on("change:view", part.draw);
-  signal.addEventListener("abort", () => model.off(null, part.draw));
+  model.on("msg:custom", part.asks.answered);
+  signal.addEventListener("abort", () => {
+    model.off(null, part.draw);
+    model.off(null, part.asks.answered);
+  });
   part.draw();
-  const timer = setInterval(() => part.pulse(), PULSE_MS);
-  signal.addEventListener("abort", () => clearInterval(timer));
 }
 
 class Part {
-  /** @type {import("./board_case.js").Deciding | null} */
+  /** @type {import("./board_settle.js").Deciding | null} */
   deciding = null;
-  #listening = false;
 
   /** @param {PartModel} model @param {HTMLElement} el @param {AbortSignal} signal */
   constructor(model, el, signal) {
     this.model = model;
     this.el = el;
     this.signal = signal;
+    this.asks = new Asks((content) => model.send(content), el);
+    this.pulse = new Pulse(() => this.look(), signal);
     this.case = "";
-    this.inside = false;
+    /** @type {Map<string, number>} */
+    this.scrolled = new Map();
   }
 
-  /** @param {string} act @param {...unknown} said */
-  act = (act, ...said) => this.model.send({ type: "act", act, said });
-
-  redraw = () => this.draw();
+  redraw = () => {
+    this.draw();
+    this.el.querySelector(".ew-decide")?.scrollIntoView({ block: "nearest" });
+  };
 
   draw = () => {
     const view = this.model.get("view");
-    if (view.kind === "talk" && view.key !== this.case) {
-      this.case = view.key;
-      this.deciding = null;
-      this.forget();
-    }
+    if (view.kind === "talk" && view.key !== this.case) this.turnTo(view.key);
     const kept = this.kept();
-    const scrolled = this.el.firstElementChild?.scrollTop ?? 0;
+    const page = /** @type {HTMLElement | null} */ (this.el.firstElementChild);
+    if (page && this.el.dataset.kind) this.scrolled.set(this.el.dataset.kind, page.scrollTop);
     const fresh = this.drawn(view);
-    this.el.replaceChildren(...(fresh ? [fresh] : []));
-    this.restore(kept);
-    if (fresh && kept.kind === view.kind) fresh.scrollTop = scrolled;
+    if (fresh !== page) this.el.replaceChildren(...(fresh ? [fresh] : []));
     this.el.dataset.kind = view.kind ?? "";
-    if (view.kind !== "head") return;
-    if (!this.#listening) this.listen();
-    else requestAnimationFrame(() => requestAnimationFrame(() => this.takeBack()));
+    this.restore(kept);
+    if (fresh) fresh.scrollTop = this.scrolled.get(view.kind) ?? 0;
+    this.pulse.follow((view.kind === "room" && view.blind) || (view.kind === "talk" && view.vote.state === "open"));
   };
-
-  /** A step that hides what had the focus leaves it nowhere, and keys would go to the notebook. */
-  takeBack() {
-    if (this.inside && document.activeElement === document.body) keyRoot(this.el).focus({ preventScroll: true });
-  }
 
   /** @param {Record<string, any>} view @returns {HTMLElement | null} */
   drawn(view) {
     const any = /** @type {any} */ (view);
+    const { act } = this.asks;
     switch (view.kind) {
       case "head": return this.head(any);
-      case "rounds": return drawRounds(any, this.act);
-      case "plan": return drawPlan(any, this.act);
-      case "room": return drawRoom(any, this.act);
-      case "overview": return drawOverview(any, this.act);
-      case "charts": return drawCharts(any, this.act);
-      case "picked": return drawPicked(any, this.act);
-      case "case": return drawCase(any, this.act);
-      case "talk": return drawTalk(any, this.act, this);
-      case "minutes": return drawMinutes(any, this.act);
+      case "rounds": return drawRounds(any, act);
+      case "plan": return drawPlan(any, act);
+      case "room": return drawRoom(any, act);
+      case "overview": return drawOverview(any, act);
+      case "charts": return drawCharts(any, act);
+      case "picked": return drawPicked(any, act);
+      case "case": return drawCase(any, act);
+      case "talk": return drawTalk(any, act, this);
+      case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }
   }
 
-  /** @param {HeadView} view */
+  /** @param {import("./board_head.js").HeadView} view */
   head(view) {
-    const home = pressed("Rounds", () => this.act("list_rounds"), { kind: "link" });
-    const steps = view.steps.map((one) => pressed(one.label, () => this.act("go", one.id), { kind: "chip", on: one.now, off: !one.enabled, id: `step-${one.id}` }));
-    const fill = pressed("Fill window", () => this.fillWindow(), { key: "M", kind: "link" });
-    const line = piece("div", "ew-head", home, piece("div", "ew-head-title", piece("b", "", view.title), piece("span", "ew-quiet", view.sub)), piece("nav", "ew-row-of ew-tight", ...steps), fill);
-    if (!view.problem) return piece("div", "", line);
-    const problem = piece("p", "ew-problem", view.problem);
-    problem.setAttribute("role", "alert");
-    return piece("div", "", line, problem);
+    if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), this.signal));
+    return drawHead(view, this.asks.act, () => keyRoot(this.el));
+  }
+
+  /** Another case lies on the table: what was typed for the last one goes, and the talk begins at its top. @param {string} key */
+  turnTo(key) {
+    const task = (/** @type {string} */ one) => one.slice(0, one.lastIndexOf(":"));
+    const side = this.el.closest(".ew-board-side");
+    if (side && task(key) !== task(this.case)) side.scrollTop = 0;
+    this.case = key;
+    this.deciding = null;
+    for (const id of ["reason", "remark"]) this.forget(id);
+  }
+
+  /** Drop what was typed into a field. @param {string} id */
+  forget(id) {
+    const input = this.named(id);
+    if (input) input.value = input.dataset.keep ?? "";
   }
 
   /** What is being typed and where the focus is: the kernel's next view must not take it away. */
@@ -106,78 +110,30 @@ class Part {
     for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.el.querySelectorAll("[data-keep]")))
       if (input.value !== input.dataset.keep) texts.set(input.dataset.id, input.value);
     const caret = inside && "selectionStart" in inside ? /** @type {HTMLInputElement} */ (inside).selectionStart : null;
-    return { kind: this.el.dataset.kind, id: inside?.dataset.id, texts, caret, forgotten: false };
+    return { id: inside?.dataset.id, texts, caret };
   }
 
   /** @param {ReturnType<Part["kept"]>} kept */
   restore(kept) {
-    const named = (/** @type {string} */ id) => /** @type {HTMLInputElement | null} */ (this.el.querySelector(`[data-id="${CSS.escape(id)}"]`));
     for (const [id, text] of kept.texts) {
-      const input = named(id);
+      const input = this.named(id);
       if (input) input.value = text;
     }
     if (!kept.id) return;
-    const again = named(kept.id);
-    if (!again || /** @type {any} */ (again).disabled) return keyRoot(this.el).focus({ preventScroll: true });
+    const again = this.named(kept.id);
+    if (!again || again.disabled) return keyRoot(this.el).focus({ preventScroll: true });
     again.focus({ preventScroll: true });
     if (kept.caret !== null && again.type !== "number") again.setSelectionRange?.(kept.caret, kept.caret);
   }
 
-  /** Another case lies on the table: what was typed for the last one goes. */
-  forget() {
-    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.el.querySelectorAll("[data-keep]"))) input.value = input.dataset.keep ?? "";
+  /** @param {string} id */
+  named(id) {
+    return /** @type {HTMLInputElement | null} */ (this.el.querySelector(`[data-id="${CSS.escape(id)}"]`));
   }
 
   /** Look for news while others work: who has submitted, whose vote is in. */
-  pulse() {
-    const view = this.model.get("view");
-    const waits = (view.kind === "room" && view.blind) || (view.kind === "talk" && view.vote.state === "open");
-    const shown = document.visibilityState === "visible" && this.el.offsetParent !== null;
-    if (waits && shown && !view.asked) this.act("look");
-  }
-
-  async listen() {
-    this.#listening = true;
-    await attached(this.el, this.signal);
-    const root = keyRoot(this.el);
-    root.tabIndex = -1;
-    root.setAttribute("role", "application");
-    root.setAttribute("aria-label", "Calibration board");
-    guardKeys(root, this.signal);
-    document.addEventListener("focusin", (event) => (this.inside = root.contains(/** @type {Node} */ (event.target))), { signal: this.signal });
-    root.addEventListener("keydown", (event) => this.onKey(root, event), { signal: this.signal });
-    root.addEventListener("pointerup", () => root.contains(document.activeElement) || root.focus({ preventScroll: true }), { signal: this.signal });
-  }
-
-  /** A key presses the button that bears it. @param {HTMLElement} root @param {KeyboardEvent} event */
-  onKey(root, event) {
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.key === "Escape") return this.swallow(event);
-    const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll(`:scope button[data-key="${CSS.escape(event.key.toLowerCase())}"]`));
-    const button = [...buttons].find((one) => one.offsetParent !== null && !one.disabled);
-    if (!button) return;
-    this.swallow(event);
-    button.click();
-  }
-
-  /** @param {KeyboardEvent} event */
-  swallow(event) {
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** The board alone on the page, above everything: the top layer needs no permission and moves nothing. */
-  fillWindow() {
-    const root = keyRoot(this.el);
-    const filled = root.classList.toggle("ew-filled");
-    if (filled) {
-      root.popover = "manual";
-      root.showPopover();
-    } else {
-      root.hidePopover();
-      root.removeAttribute("popover");
-    }
-    root.focus({ preventScroll: true });
+  look() {
+    if (this.el.offsetParent !== null) this.asks.act("look");
   }
 }
 

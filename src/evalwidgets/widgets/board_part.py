@@ -16,9 +16,13 @@ class BoardPart(anywidget.AnyWidget):
 
     _esm = assets.module(
         "keys.js",
+        "pulse.js",
+        "board_asks.js",
         "board_elements.js",
+        "board_head.js",
         "board_plan.js",
         "board_room.js",
+        "board_settle.js",
         "board_case.js",
         "board_minutes.js",
         "board_part.js",
@@ -28,15 +32,20 @@ class BoardPart(anywidget.AnyWidget):
     view = traitlets.Dict().tag(sync=True)
     """What is shown, as JSON; an empty one shows nothing."""
 
-    def __init__(self, on_act: Callable[[str, list[Any]], None]) -> None:
+    def __init__(self, on_act: Callable[[str, list[Any]], bool]) -> None:
         super().__init__()
         self._on_act = on_act
         self.on_msg(self._receive)
 
     def _receive(self, _part: BoardPart, content: Mapping[str, Any], _buffers: object) -> None:
+        """Let an act be done, and tell the page when it is: until then its button looks pressed."""
         match content:
-            case {"type": "act", "act": str(act), "said": [*said]}:
-                self._on_act(act, said)
+            case {"type": "act", "n": int(n), "act": str(act), "said": [*said]}:
+                done = False
+                try:
+                    done = self._on_act(act, said)
+                finally:
+                    self.send({"type": "answered", "n": n, "done": done})
 
     def __repr__(self) -> str:
         """Return one deterministic line."""

@@ -1,9 +1,9 @@
 // @ts-check
 // The rounds of a campaign, and the plan of a new one.
 
-import { piece, pressed, tabled, titled, typed } from "./board_elements.js";
+import { fieldTime, momentOf, piece, pressed, tabled, titled, typed } from "./board_elements.js";
 
-/** @typedef {import("./board_elements.js").Act} PlanAct */
+/** @typedef {import("./board_asks.js").Act} PlanAct */
 /**
  * @typedef {{campaign: string, rounds: {name: string, phase: string, tasks: number, reviewers: number, opened: string, decisions: number}[]}} RoundsView
  * @typedef {{task: string, text: string, why: string, shown: boolean}} Proposed
@@ -35,7 +35,7 @@ export function drawPlan(view, act) {
   name.placeholder = "for example week-47";
   const reviewers = typed("input", "plan-reviewers", "Reviewers", view.reviewers, (text) => act("write", "reviewers", text));
   reviewers.placeholder = "ana, ben, carla";
-  const deadline = typed("input", "plan-deadline", "Deadline", view.deadline, (text) => act("write", "deadline", text));
+  const deadline = typed("input", "plan-deadline", "Deadline", fieldTime(view.deadline), (text) => act("write", "deadline", momentOf(text)));
   /** @type {HTMLInputElement} */ (deadline).type = "datetime-local";
   const count = typed("input", "plan-count", "How many tasks", String(view.n), (text) => act("count", Number.parseInt(text, 10) || view.n));
   Object.assign(count, { type: "number", min: String(view.range[0]), max: String(view.range[1]) });
@@ -45,8 +45,10 @@ export function drawPlan(view, act) {
   box.append(titled("Criteria to calibrate", piece("p", "ew-quiet", view.criteria.some((one) => one.on) ? "Reviewers are asked these only, behind the gates." : "All, until you choose some."), piece("div", "ew-row-of", ...chips)));
   box.append(proposedTasks(view, act));
   if (view.coverage.length) box.append(titled("What they cover", ...view.coverage.map(covered)));
-  const foot = piece("div", "ew-row-of ew-foot", pressed("Open the round", () => act("open_round"), { kind: "main", off: Boolean(view.problem) }), pressed("Preview as reviewer", () => act("preview_round"), { off: !view.proposed.length }), pressed("Back", () => act("list_rounds")));
-  if (view.problem) foot.append(piece("span", "ew-quiet", view.problem));
+  const open = pressed("Open the round", () => act("open_round"), { kind: "main", off: Boolean(view.problem) });
+  const look = pressed("Preview as reviewer", () => act("preview_round"), { off: !view.proposed.length });
+  const foot = piece("div", "ew-foot", piece("div", "ew-row-of", open, look, pressed("Back", () => act("list_rounds"))));
+  if (view.problem) foot.prepend(piece("p", "ew-quiet", view.problem));
   box.append(foot);
   return box;
 }
@@ -64,9 +66,9 @@ function covered(row) {
 /** @param {PlanView} view @param {PlanAct} act */
 function proposedTasks(view, act) {
   const list = piece("ol", "ew-tasks");
-  for (const one of view.proposed) {
+  for (const [place, one] of view.proposed.entries()) {
     const look = pressed(one.task, () => act("show", one.task), { kind: "link", on: one.shown, id: `look-${one.task}` });
-    const swap = pressed("Swap", () => act("swap", one.task), { kind: "chip", title: "Propose another task in its place", id: `swap-${one.task}` });
+    const swap = pressed("Swap", () => act("swap", one.task), { kind: "chip", title: "Propose another task in its place", id: `swap-${place}` });
     list.append(piece("li", one.shown ? "ew-on" : "", piece("div", "ew-task-name", look, piece("span", "ew-quiet", one.why)), piece("div", "ew-task-text", one.text), swap));
   }
   const warnings = view.warnings.map((text) => piece("p", "ew-warned", text));

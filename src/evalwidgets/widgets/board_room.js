@@ -1,12 +1,12 @@
 // @ts-check
 // The room while everybody judges alone, and the overview once answers may be compared.
 
-import { lasted, piece, pressed, tabled, titled } from "./board_elements.js";
+import { askedAgain, atTime, lasted, piece, pressed, tabled, titled } from "./board_elements.js";
 
-/** @typedef {import("./board_elements.js").Act} RoomAct */
+/** @typedef {import("./board_asks.js").Act} RoomAct */
 /**
  * @typedef {{finding: string, deadline: string, rows: {reviewer: string, total: number, done: number, skipped: number, seconds: number, flags: number, status: string, last_at: string | null}[], blind: boolean, asked: boolean, closed: string, campaign: string, name: string}} RoomView
- * @typedef {{task: string, text: string, criterion: string, why: string, minutes: number, state: string}} AgendaItem
+ * @typedef {{task: string, text: string, criterion: string, label: string, why: string, minutes: number, state: string}} AgendaItem
  * @typedef {{finding: string, lines: string[], agenda: AgendaItem[], total: string, others: string[]}} OverviewView
  * @typedef {{charts: {id: string, label: string, hint: string, on: boolean}[]}} ChartsView
  * @typedef {{title: string, tasks: {task: string, criterion: string, text: string}[]}} PickedView
@@ -15,10 +15,10 @@ import { lasted, piece, pressed, tabled, titled } from "./board_elements.js";
 /** @param {RoomView} view @param {RoomAct} act */
 export function drawRoom(view, act) {
   const box = piece("div", "ew-page ew-narrow", piece("h2", "", view.finding));
-  const when = [view.deadline && `Deadline ${view.deadline}.`, view.blind ? "Answers stay hidden from everyone, you included, until you close the blind phase." : `The blind phase was closed on ${view.closed}.`];
+  const when = [view.deadline && `Deadline ${atTime(view.deadline)}.`, view.blind ? "Answers stay hidden from everyone, you included, until you close the blind phase." : `The blind phase was closed: ${atTime(view.closed)}.`];
   box.append(piece("p", "ew-quiet", when.filter(Boolean).join(" ")));
-  const rows = view.rows.map((one) => [one.reviewer, bar(one), one.status, lasted(one.seconds), one.flags ? `${one.flags} flagged` : "", one.last_at ? `last ${one.last_at} UTC` : ""]);
-  box.append(tabled(["Reviewer", "Tasks", "", "Time", "Flags", ""], rows, "ew-room"));
+  const rows = view.rows.map((one) => [one.reviewer, bar(one), one.status, lasted(one.seconds), one.flags ? String(one.flags) : "", atTime(one.last_at)]);
+  box.append(tabled(["Reviewer", "Tasks", "", "Time", "Flagged", "Last"], rows, "ew-room"));
   if (view.blind) box.append(closing(view, act), joining(view));
   return box;
 }
@@ -33,10 +33,10 @@ function bar(one) {
 
 /** @param {RoomView} view @param {RoomAct} act */
 function closing(view, act) {
-  if (!view.asked) return piece("div", "ew-row-of", pressed("Close the blind phase", () => act("ask_close"), { kind: "main" }));
+  if (!view.asked) return piece("div", "ew-row-of", pressed("Close the blind phase", () => act("ask", "close"), { kind: "main" }));
   const waiting = view.rows.filter((one) => one.done + one.skipped < one.total).map((one) => one.reviewer);
   const sure = waiting.length ? `${waiting.join(", ")} ${waiting.length > 1 ? "have" : "has"} not finished; what is not submitted will not count.` : "Everybody has finished.";
-  return piece("div", "ew-asked", piece("p", "", `${sure} This cannot be taken back.`), piece("div", "ew-row-of", pressed("Close it now", () => act("close_blind"), { kind: "main" }), pressed("Wait", () => act("look"))));
+  return askedAgain(sure, pressed("Close it now", () => act("close_blind"), { kind: "main" }), pressed("Wait", () => act("go", "room")));
 }
 
 /** @param {RoomView} view */
@@ -49,8 +49,8 @@ export function drawOverview(view, act) {
   const box = piece("div", "ew-page", piece("h2", "", view.finding), piece("ul", "ew-lines", ...view.lines.map((line) => piece("li", "", line))));
   const list = piece("ol", "ew-tasks ew-agenda");
   for (const one of view.agenda) {
-    const start = pressed(one.state ? "Look again" : "Discuss", () => act("discuss", one.task), { kind: one.state ? "chip" : "", id: `task-${one.task}` });
-    const name = piece("div", "ew-task-name", piece("b", "", one.criterion), piece("span", "ew-quiet", `${one.task} · ${one.minutes} min${one.state ? ` · ${one.state}` : ""}`));
+    const start = pressed(one.state ? "Look again" : "Discuss", () => act("discuss", one.task, one.criterion), { kind: one.state ? "chip" : "", id: `task-${one.task}` });
+    const name = piece("div", "ew-task-name", piece("b", "", one.label), piece("span", "ew-quiet", `${one.task} · ${one.minutes} min${one.state && ` · ${one.state}`}`));
     list.append(piece("li", one.state ? "ew-done" : "", name, piece("div", "ew-task-text", one.text), piece("div", "ew-why", one.why), start));
   }
   box.append(titled("Agenda", piece("p", "ew-quiet", view.total), list));

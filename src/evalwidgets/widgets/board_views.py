@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 
 from evalwidgets.analysis.charts.style import signed
 from evalwidgets.analysis.gold.compared import compare_with_gold
-from evalwidgets.analysis.meeting.agenda import Topic
+from evalwidgets.analysis.meeting.agenda import Agenda, Topic
 from evalwidgets.analysis.meeting.proposal import Proposal
 from evalwidgets.analysis.meeting.room import Room
-from evalwidgets.core.criterion import Criterion, Ordinal
 from evalwidgets.core.round_state import Phase, RoundState
-from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import Task
 from evalwidgets.widgets.findings import Findings
 from evalwidgets.widgets.round_plan import FEWEST, MOST, RoundPlan
@@ -27,8 +26,10 @@ _CHARTS = (
 )
 _STEPS = (("room", "Room"), ("overview", "Overview"), ("case", "Tasks"), ("minutes", "Minutes"))
 
+_PREVIEW = "as a reviewer will get it; nothing is kept"
 
-def head(step: str, state: RoundState | None, problem: str) -> Json:
+
+def head(step: str, state: RoundState | None, problem: str, campaign: str) -> Json:
     """Return the line above everything: which round, which step, what went wrong."""
     compared = state is not None and state.phase != "blind"
     steps = [
@@ -36,10 +37,15 @@ def head(step: str, state: RoundState | None, problem: str) -> Json:
         for name, label in _STEPS
         if state is not None
     ]
+    title, sub = f"Campaign {campaign}", _PREVIEW if step == "preview" else ""
+    if state is not None:
+        title = state.round.name
+        sub = f"{state.round.rubric} {state.round.rubric_version} · {PHASES[state.phase]}"
     return {
         "kind": "head",
-        "title": state.round.name if state else "Calibration rounds",
-        "sub": f"{state.round.rubric} {state.round.rubric_version} · {PHASES[state.phase]}" if state else "",
+        "step": step,
+        "title": title,
+        "sub": sub,
         "steps": steps,
         "problem": problem,
     }
@@ -62,7 +68,7 @@ def rounds(states: Iterable[RoundState], campaign: str) -> Json:
     return {"kind": "rounds", "campaign": campaign, "rounds": rows[::-1]}
 
 
-def plan(chosen: RoundPlan, tasks: Mapping[str, Task], shown: str | None) -> Json:
+def plan(chosen: RoundPlan, tasks: Mapping[str, Task], shown: str | None, problem: str) -> Json:
     """Return the plan of a new round: what is chosen, what is proposed and why."""
     proposal = chosen.proposal
     proposed = [
@@ -89,21 +95,20 @@ def plan(chosen: RoundPlan, tasks: Mapping[str, Task], shown: str | None) -> Jso
         "proposed": proposed,
         "warnings": list(proposal.warnings) if proposal else [],
         "coverage": _covered(proposal) if proposal else [],
-        "problem": chosen.problem,
+        "problem": problem,
     }
 
 
 def room(state: RoundState, seen: Room, *, asked: bool) -> Json:
     """Return who has submitted how much; nothing of what they answered."""
-    deadline = state.round.deadline
     return {
         "kind": "room",
         "finding": seen.finding,
-        "deadline": f"{deadline:%A %d %B, %H:%M} UTC" if deadline else "",
+        "deadline": _instant(state.round.deadline),
         "rows": [{name: _plain(value) for name, value in row.items()} for row in _records(seen.rows)],
         "blind": state.phase == "blind",
         "asked": asked,
-        "closed": f"{state.closed_at:%Y-%m-%d %H:%M} UTC" if state.closed_at else "",
+        "closed": _instant(state.closed_at),
         "campaign": state.round.campaign,
         "name": state.round.name,
     }
@@ -132,18 +137,14 @@ def charts(chosen: str) -> Json:
     }
 
 
-def picked(chosen: Json | None) -> Json:
-    """Return the tasks behind a picked reviewer, or nothing."""
-    return {"kind": "picked", **chosen} if chosen else {}
-
-
 def _topic(one: Topic, state: RoundState, tasks: Mapping[str, Task]) -> Json:
     settled = {decision.task for decision in state.decisions}
     done = "settled" if one.task in settled else "discussed" if one.task in state.discussed else ""
     return {
         "task": one.task,
         "text": _said_of(tasks[one.task]),
-        "criterion": one.label,
+        "criterion": one.criterion,
+        "label": one.label,
         "why": one.reason,
         "minutes": one.minutes,
         "state": done,
@@ -158,6 +159,7 @@ def furthest(found: Findings, reviewer: str, most: int = 6) -> Json:
     rows = far[far["deviation"] != 0].drop_duplicates("task").head(most)
     said = "furthest from gold" if len(rows) else "no answer differs from gold"
     return {
+        "kind": "picked",
         "title": f"{reviewer}: {said}",
         "tasks": [
             {
@@ -170,60 +172,18 @@ def furthest(found: Findings, reviewer: str, most: int = 6) -> Json:
     }
 
 
-def minutes(state: RoundState, html: str, saved: str) -> Json:
-    """Return the minutes as they stand, and who is at the meeting."""
-    attended = state.attended or state.round.reviewers
+def minutes(state: RoundState, agenda: Agenda, html: str, *, saved: str, asked: bool) -> Json:
+    """Return the minutes as they stand, who is at the meeting, and what was not reached."""
     return {
         "kind": "minutes",
         "html": html,
-        "reviewers": [{"name": name, "on": name in attended} for name in state.round.reviewers],
+        "reviewers": [{"name": name, "on": name in state.attended} for name in state.round.reviewers],
+        "left": sum(task not in state.discussed for task in agenda.tasks),
         "concluded": state.phase == "concluded",
+        "asked": asked,
         "saved": saved,
         "voting": state.vote is not None,
     }
-
-
-def levels(criterion: Criterion) -> list[Json]:
-    """Return what may be accepted for a criterion: value and name."""
-    if isinstance(criterion, Ordinal):
-        return [
-            {"value": level.value, "name": f"{level.value} {level.name}"}
-            for level in sorted(criterion.levels, key=lambda level: level.value)
-        ]
-    options = getattr(criterion, "options", ())
-    if options:
-        return [{"value": option.value, "name": option.name} for option in options]
-    return [{"value": value, "name": str(value)} for value in criterion.scale]
-
-
-def criteria_of(found: Findings, task: str, rubric: Rubric, chosen: str) -> list[Json]:
-    """Return the criteria that at least two reviewers answered on a task, most divided first."""
-    rated = found.spread.table.loc[[task]].iloc[0].dropna()
-    apart = rated.sort_values(ascending=False, kind="stable")
-    causes = {row["criterion"]: row["cause"] for row in _causes_of(found, task)}
-    return [
-        {
-            "id": name,
-            "label": rubric.criterion(str(name)).label,
-            "spread": f"{share:.0%}",
-            "cause": causes.get(name, ""),
-            "on": name == chosen,
-        }
-        for name, share in apart.items()
-    ]
-
-
-def suggestion(found: Findings, task: str, criterion: str) -> Json | None:
-    """Return the suggested cause of a disagreement with its reason, or None."""
-    for row in _causes_of(found, task):
-        if row["criterion"] == criterion:
-            return {"cause": row["cause"], "reason": found.without_names(row["reason"], task)}
-    return None
-
-
-def _causes_of(found: Findings, task: str) -> list[Json]:
-    rows = found.causes.rows
-    return _records(rows[rows["task"] == task])
 
 
 def _said_of(task: Task) -> str:
@@ -249,9 +209,14 @@ def _records(table: pd.DataFrame) -> list[Json]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a cell as JSON has it: numpy numbers as numbers, times as text, nothing as None."""
+    """Return a cell as JSON has it: numpy numbers as numbers, moments as text, nothing as None."""
     if pd.isna(value):
         return None
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%H:%M}"
+    if isinstance(value, datetime):
+        return _instant(value)
     return value.item() if hasattr(value, "item") else value
+
+
+def _instant(moment: datetime | None) -> str:
+    """Return a moment for the browser, which says it in the zone of whoever looks; empty for none."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else ""

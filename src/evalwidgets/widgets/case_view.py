@@ -6,41 +6,39 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalwidgets.analysis.meeting.tally import Tally
-from evalwidgets.core.cause import CAUSES, CauseId
-from evalwidgets.core.gold import Gold, GoldAnswer
+from evalwidgets.core.cause import CAUSES
+from evalwidgets.core.gold import Gold
+from evalwidgets.core.gold_changes import in_words
 from evalwidgets.core.review import Review
 from evalwidgets.core.round_events import Decided
 from evalwidgets.core.round_state import RoundState
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.core.vote import vote_key
-from evalwidgets.widgets import board_views
-from evalwidgets.widgets.board_views import Json
+from evalwidgets.core.task import Task
+from evalwidgets.core.vote import part_in_vote
 from evalwidgets.widgets.findings import Findings
+from evalwidgets.widgets.settling import WHAT, offered
 
-_DECIDED = {
-    "keep": "Gold stands",
-    "gold": "Gold changed",
-    "gap": "Gap in the rubric",
-    "refresher": "Refresher",
-}
+Json = dict[str, Any]
 
 
-def case(state: RoundState, found: Findings, rubric: Rubric, task: str, criterion: str) -> Json:
-    """Return which task and criterion the meeting looks at."""
-    order = order_of(state, found)
+def case(found: Findings, order: Sequence[str], task: str, criterion: str) -> Json:
+    """Return which task and criterion the meeting looks at, and how divided the others are."""
+    compared = found.compared(task)
+    alone = {} if criterion in compared else {criterion: 0.0}
     return {
         "kind": "case",
         "task": task,
         "place": f"{order.index(task) + 1} of {len(order)}",
-        "criteria": board_views.criteria_of(found, task, rubric, criterion),
-        "question": rubric.criterion(criterion).question,
+        "criteria": [
+            {
+                "id": name,
+                "label": found.rubric.criterion(name).label,
+                "spread": f"{share:.0%}" if name in compared else "",
+                "on": name == criterion,
+            }
+            for name, share in {**alone, **compared}.items()
+        ],
     }
-
-
-def order_of(state: RoundState, found: Findings) -> list[str]:
-    """Return the round's tasks as the meeting goes through them: the agenda first."""
-    agenda = [one.task for one in found.agenda.topics]
-    return [*agenda, *(task for task in state.round.tasks if task not in agenda)]
 
 
 def talk(
@@ -49,6 +47,9 @@ def talk(
     counted: Tally,
     gold: Gold | None,
     reviews: list[Review],
+    task: Task,
+    *,
+    named: bool = False,
 ) -> Json:
     """Return what was said, what was voted and what was settled about the case.
 
@@ -62,37 +63,30 @@ def talk(
         Gold of the task, as it was before the meeting.
     reviews : list of Review
         The standing reviews of the task.
+    task : Task
+        The task.
+    named : bool
+        Whether the lead has asked for names, to give somebody a refresher.
     """
-    task, criterion = counted.task, counted.criterion
-    asked = found.rubric.criterion(criterion)
-    confirmed = state.causes.get((task, criterion))
+    criterion = counted.criterion
+    confirmed = state.causes.get((task.id, criterion))
     return {
         "kind": "talk",
-        "key": f"{task}:{criterion}",
+        "key": f"{task.id}:{criterion}",
         "notes": [
             {"letter": one.letter, "value": one.place.short, "text": one.text} for one in counted.notes
         ],
         "flags": _flags(reviews, found.rubric),
-        "suggestion": board_views.suggestion(found, task, criterion),
-        "causes": [
-            {
-                "id": cause.id,
-                "name": cause.name,
-                "glyph": cause.glyph,
-                "meaning": cause.meaning,
-                "remedy": cause.remedy,
-                "on": confirmed is not None and confirmed.cause == cause.id,
-            }
-            for cause in CAUSES.values()
-        ],
-        "vote": _vote(state, task, criterion, reviews),
-        "gold": _gold(state, task, criterion, gold),
-        "levels": board_views.levels(asked),
-        "reviewers": list(state.round.reviewers),
+        "suggestion": _suggestion(state, found, task.id, criterion),
+        "causes": _causes(confirmed.cause if confirmed else None),
+        "vote": _vote(state, found.rubric, task, criterion, reviews),
+        "gold": _gold(state, task.id, criterion, gold),
+        "levels": offered(found.rubric.criterion(criterion)),
+        "reviewers": list(state.round.reviewers) if named else [],
         "decisions": [
-            _decision(one) for one in state.decisions if (one.task, one.criterion) == (task, criterion)
+            _decision(one) for one in state.decisions if (one.task, one.criterion) == (task.id, criterion)
         ],
-        "remarks": [{"text": one.text, "open": one.is_open} for one in state.notes if one.task == task],
+        "remarks": [{"text": one.text, "open": one.is_open} for one in state.notes if one.task == task.id],
         "concluded": state.phase == "concluded",
     }
 
@@ -110,18 +104,42 @@ def _flags(reviews: list[Review], rubric: Rubric) -> list[str]:
     ]
 
 
-def _vote(state: RoundState, task: str, criterion: str, reviews: list[Review]) -> Json:
+def _suggestion(state: RoundState, found: Findings, task: str, criterion: str) -> Json | None:
+    """Return the suggested cause with its reason; what would tell gold waits until gold is revealed."""
+    suggested = found.suggested(task, criterion)
+    if suggested is None or (suggested[0] == "gold_suspect" and task not in state.revealed):
+        return None
+    return {"cause": suggested[0], "reason": suggested[1]}
+
+
+def _causes(confirmed: str | None) -> list[Json]:
+    return [
+        {
+            "id": cause.id,
+            "name": cause.name,
+            "title": f"{cause.meaning} {cause.remedy}",
+            "on": cause.id == confirmed,
+        }
+        for cause in CAUSES.values()
+    ]
+
+
+def _vote(state: RoundState, rubric: Rubric, task: Task, criterion: str, reviews: list[Review]) -> Json:
     """Return how the re-vote of the case stands: none yet, open with how many are in, or closed."""
-    votes = [one for one in state.votes if (one.task, one.criterion) == (task, criterion)]
+    votes = [one for one in state.votes if (one.task, one.criterion) == (task.id, criterion)]
     last = votes[-1] if votes else None
-    latest = last is not None and last is state.votes[-1]
-    again = [one for one in reviews if latest and one.id == vote_key(state, one.reviewer)]
+    parts = []
+    if last is not None and last is state.votes[-1]:
+        parts = [part_in_vote(state, one.reviewer, one, rubric, task) for one in reviews]
+    elsewhere = state.vote if state.vote is not None and state.vote is not last else None
     return {
         "state": "none" if last is None else "open" if last.closed_at is None else "closed",
-        "in": len(again),
-        "of": len(reviews),
-        "elsewhere": state.vote is not None and state.vote is not last,
-        "allowed": task not in state.revealed and bool(reviews),
+        "in": parts.count("voted"),
+        "of": parts.count("voted") + parts.count("to_vote"),
+        "elsewhere": {"id": elsewhere.criterion, "label": rubric.criterion(elsewhere.criterion).label}
+        if elsewhere
+        else None,
+        "allowed": task.id not in state.revealed and bool(reviews),
     }
 
 
@@ -133,36 +151,12 @@ def _gold(state: RoundState, task: str, criterion: str, gold: Gold | None) -> Js
     return {
         "revealed": True,
         "exists": answer is not None,
-        "text": _accepted(answer) if answer else "There is no gold for this criterion.",
+        "text": in_words(answer) if answer else "There is no gold for this criterion.",
         "rationale": (answer.rationale if answer else "") or (gold.rationale if gold else ""),
     }
 
 
-def _accepted(answer: GoldAnswer) -> str:
-    if answer.na:
-        return "not applicable"
-    if answer.distribution:
-        return ", ".join(f"{value} ({share:.0%})" for value, share in answer.distribution.items())
-    return " or ".join(map(str, answer.accepted or answer.order))
-
-
 def _decision(one: Decided) -> Json:
-    detail = ""
-    if one.what == "gold":
-        detail = f" to {' or '.join(map(str, one.accepted))}"
-    elif one.what == "refresher":
-        detail = f" for {one.reviewer}"
-    return {"what": one.what, "text": f"{_DECIDED[one.what]}{detail}: {one.reason}"}
-
-
-def accepted_values(given: Sequence[Any], rubric: Rubric, criterion: str) -> tuple[Any, ...]:
-    """Return the values that the lead picked, as the scale declares them."""
-    levels = board_views.levels(rubric.criterion(criterion))
-    declared = {str(level["value"]): level["value"] for level in levels}
-    return tuple(declared[str(value)] for value in given if str(value) in declared)
-
-
-def suggested_cause(found: Findings, task: str, criterion: str) -> CauseId | None:
-    """Return the cause that was suggested for a case, or None."""
-    suggested = board_views.suggestion(found, task, criterion)
-    return suggested["cause"] if suggested else None
+    """Return a decision in words; who gets a refresher is not for the room."""
+    detail = {"gold": f" to {' or '.join(map(str, one.accepted))}", "refresher": " for one reviewer"}
+    return {"what": one.what, "text": f"{WHAT[one.what]}{detail.get(one.what, '')}: {one.reason}"}

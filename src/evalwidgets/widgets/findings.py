@@ -15,11 +15,14 @@ from evalwidgets.analysis.labels import task_labels
 from evalwidgets.analysis.meeting.agenda import Agenda, agenda
 from evalwidgets.analysis.meeting.tally_rows import dealt_letters
 from evalwidgets.analysis.reviewers.severity import SeverityTable, reviewer_severity
+from evalwidgets.core.cause import CAUSES, CauseId
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.gold_changes import with_decisions
+from evalwidgets.core.round import Round
 from evalwidgets.core.round_state import RoundState
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import Task
+from evalwidgets.errors import UnknownName
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tables import gold_table
 from evalwidgets.store.tasks import TaskSet
@@ -40,13 +43,40 @@ class Findings:
     agenda: Agenda
     severity: SeverityTable
 
+    def compared(self, task: str) -> dict[str, float]:
+        """Return the criteria of a task that two reviewers and more answered, most divided first.
+
+        Returns
+        -------
+        dict
+            Criterion id to spread, 0 to 1; only criteria with declared answers, on which
+            dots can be laid.
+        """
+        if task not in self.spread.table.index:
+            return {}
+        shares = self.spread.table.loc[[task]].iloc[0].dropna().items()
+        apart = {str(name): float(share) for name, share in shares if self.has_levels(str(name))}
+        return dict(sorted(apart.items(), key=lambda one: -one[1]))
+
+    def has_levels(self, criterion: str) -> bool:
+        """Whether a criterion declares its answers."""
+        return bool(self.rubric.criterion(criterion).scale)
+
+    def suggested(self, task: str, criterion: str) -> tuple[CauseId, str] | None:
+        """Return the suggested cause of a case and its reason, which names nobody; None without one."""
+        rows = self.causes.rows
+        for row in rows[(rows["task"] == task) & (rows["criterion"] == criterion)].to_dict("records"):
+            return CAUSES[row["cause"]].id, self.without_names(row["reason"], task)
+        return None
+
     def without_names(self, text: str, task: str) -> str:
         """Return what is said of a task with the letters of its tally in place of names."""
         letters = dealt_letters(self.ratings[self.ratings["task"] == task], task)
         if not letters:
             return text
         longest_first = sorted(letters, key=len, reverse=True)
-        names = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b")
+        # A name may end in a full stop, after which a word boundary is none.
+        names = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
         return names.sub(lambda found: letters[found[1]], text)
 
 
@@ -56,8 +86,7 @@ def find(
     """Return the findings of a round whose blind phase is over."""
     round_ = state.round
     ratings = store.ratings(round_.campaign, round_.name, rubric=round_.rubric, current=False)
-    chosen = {task: gold[task] for task in round_.tasks if task in gold}
-    known = gold_table(chosen)
+    known = gold_table({task: gold[task] for task in round_.tasks if task in gold}, rubric)
     labels = _shown_labels(task for task in tasks if task.id in round_.tasks)
     causes = suggest_causes(ratings, rubric, known, labels)
     return Findings(
@@ -81,10 +110,38 @@ def _shown_labels(tasks: Iterable[Task]) -> dict[str, tuple[str, ...]]:
 
 
 def gold_before(
-    store: ReviewStore, campaign: str, name: str, gold: Mapping[str, Gold], rubric: Rubric
+    store: ReviewStore, campaign: str, name: str | None, gold: Mapping[str, Gold]
 ) -> dict[str, Gold]:
-    """Return gold as the rounds before this one have left it; this one's own changes come after it."""
+    """Return gold as the rounds opened before one, or all (None), have left it.
+
+    Each round's changes are read with the rubric of that round: a campaign may hold
+    rounds of several rubrics, and of parts of one.
+
+    Raises
+    ------
+    UnknownName
+        If the store lacks the rubric of a round that changed gold.
+    """
     names = store.rounds.names(campaign)
-    earlier = names[: names.index(name)] if name in names else names
-    decisions = [one for before in earlier for one in store.rounds[campaign, before].decisions]
-    return with_decisions(gold, decisions, rubric)
+    changed = dict(gold)
+    for before in names[: names.index(name)] if name else names:
+        state = store.rounds[campaign, before]
+        decisions = [one for one in state.decisions if one.what == "gold"]
+        if decisions:
+            changed = with_decisions(changed, decisions, rubric_of(state.round, store))
+    return changed
+
+
+def rubric_of(round_: Round, store: ReviewStore) -> Rubric:
+    """Return the rubric of a round as its reviewers get it.
+
+    Raises
+    ------
+    UnknownName
+        If it is not in the store.
+    """
+    known = store.rubrics()
+    if round_.rubric_hash not in known:
+        names = [f"{one.id} {one.version}" for one in known.values()]
+        raise UnknownName("rubric", f"{round_.rubric} {round_.rubric_version}", names, "the store")
+    return known[round_.rubric_hash]

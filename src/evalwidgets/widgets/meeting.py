@@ -1,4 +1,4 @@
-"""A round in the lead's hands: what may be done now, done through the log, and what it shows then."""
+"""A round in the lead's hands: what may be done now, done through the log, and the case on the table."""
 
 from __future__ import annotations
 
@@ -6,31 +6,24 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import pandas as pd
-
-from evalwidgets.analysis.causes.hit_rate import CauseHits, cause_hits
-from evalwidgets.analysis.charts.dot_tally import dot_tally
-from evalwidgets.analysis.charts.style import Chart, ThemeName
 from evalwidgets.analysis.meeting.room import Room, room
-from evalwidgets.analysis.meeting.tally import Tally, tally
-from evalwidgets.analysis.reports.minutes import Minutes, minutes
+from evalwidgets.analysis.meeting.tally import Tally
 from evalwidgets.core import round_events as events
 from evalwidgets.core.cause import CAUSES
 from evalwidgets.core.gold import Gold
-from evalwidgets.core.review import Review
 from evalwidgets.core.round import Round
-from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.round_events import RoundEvent
+from evalwidgets.core.round_state import RoundState
 from evalwidgets.errors import RoundError, UnknownName
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
-from evalwidgets.widgets import case_view
-from evalwidgets.widgets.findings import Findings, find, gold_before
-
-_SIDE = 5.6  # inches of a tally beside the pictures
+from evalwidgets.widgets.findings import Findings, gold_before, rubric_of
+from evalwidgets.widgets.round_answers import RoundAnswers
+from evalwidgets.widgets.settling import decided, made
 
 
 class Meeting:
-    """One calibration round: its log, its findings and the case that lies on the table.
+    """One calibration round: its log, its answers and the case that lies on the table.
 
     Parameters
     ----------
@@ -48,7 +41,8 @@ class Meeting:
     Raises
     ------
     UnknownName
-        If there is no such round, or its rubric is not in the store.
+        If there is no such round, one of its tasks is not among `tasks`, or its rubric is
+        not in the store.
     """
 
     def __init__(
@@ -64,10 +58,13 @@ class Meeting:
         self._store, self._lead = store, lead
         self._place = (campaign, name)
         self.state = store.rounds[self._place]
-        self.rubric = _rubric_of(self.round, store)
-        self.tasks = TaskSet([tasks[task] for task in self.round.tasks], tasks.folder)
-        self.gold = gold_before(store, campaign, name, gold, self.rubric)
-        self._found: Findings | None = None
+        self.answers = RoundAnswers(
+            store,
+            TaskSet([tasks[task] for task in self.round.tasks], tasks.folder),
+            gold_before(store, campaign, name, gold),
+            rubric_of(self.round, store),
+        )
+        self._task: str | None = None  # of a round that is concluded: looking again is not logged
         self._criterion: str | None = None
 
     # What there is ------------------------------------------------------------------
@@ -79,39 +76,41 @@ class Meeting:
 
     @property
     def found(self) -> Findings:
-        """What the blind answers say.
-
-        Raises
-        ------
-        RoundError
-            As long as the phase is blind: nobody, the lead included, sees answers then.
-        """
-        if self.state.phase == "blind":
-            msg = f"Round {self.round.name!r} is still blind: close the blind phase first, then compare."
-            raise RoundError(msg)
-        if self._found is None:
-            self._found = find(self.state, self._store, self.tasks, self.gold, self.rubric)
-        return self._found
+        """What the blind answers say; a RoundError as long as the phase is blind."""
+        return self.answers.found(self.state)
 
     @property
     def order(self) -> list[str]:
         """The tasks as the meeting goes through them: the agenda first."""
-        return case_view.order_of(self.state, self.found)
+        agenda = self.found.agenda.tasks
+        return [*agenda, *(task for task in self.round.tasks if task not in agenda)]
 
     @property
     def task(self) -> str:
         """The task that lies on the table; the first of the agenda before any was opened."""
-        return self.state.task or self.order[0]
+        return self._task or self.state.task or self.order[0]
 
     @property
     def criterion(self) -> str:
-        """The criterion that is looked at: the one chosen, else the one that divides most."""
-        divided = self.found.spread.table.loc[self.task].dropna() if self._is_compared(self.task) else None
-        if divided is None or divided.empty:
-            return self._criterion or self.rubric.criteria[0].id
-        if self._criterion in divided.index:
-            return str(self._criterion)
-        return str(divided.idxmax())
+        """The criterion that is looked at: the one chosen, else the agenda's, else the most divided.
+
+        Raises
+        ------
+        RoundError
+            If the rubric has no criterion with declared answers.
+        """
+        if self._criterion is not None:
+            return self._criterion
+        agenda = self.found.agenda
+        topics = [one.criterion for one in (*agenda.topics, *agenda.rest) if one.task == self.task]
+        asked = (*self.round.criteria, *(one.id for one in self.answers.rubric.all))
+        for name in (*topics, *self.found.compared(self.task), *asked):
+            if self.found.has_levels(name):
+                return name
+        msg = (
+            f"Rubric {self.round.rubric!r} asks nothing with declared answers, so there is no tally to show."
+        )
+        raise RoundError(msg)
 
     def room(self) -> Room:
         """Return who has submitted how much, without any answer."""
@@ -119,51 +118,24 @@ class Meeting:
 
     def tally(self) -> Tally:
         """Return the tally of the case, gold with it once it is revealed."""
-        return self._tally(self.task, self.criterion)
-
-    def chart(self, theme: ThemeName) -> Chart:
-        """Return the tally of the case as drawn beside the pictures."""
-        return dot_tally(self.tally(), width=_SIDE, theme=theme)
-
-    def reviews(self) -> list[Review]:
-        """Return the standing reviews of the task on the table."""
-        stored = self._store.reviews(*self._place, task=self.task, rubric=self.round.rubric)
-        return [review for review in stored if review.state == "submitted"]
-
-    def minutes(self) -> Minutes:
-        """Return the minutes as they stand."""
-        charts = {
-            (task, criterion): dot_tally(self._tally(task, criterion))
-            for task in self.state.discussed
-            for criterion in self._settled(task)
-        }
-        return minutes(
-            self.state,
-            ratings=self._ratings(),
-            rubric=self.rubric,
-            gold=self.gold,
-            tasks=self.tasks,
-            progress=self._store.rounds.progress(*self._place),
-            agenda=self.found.agenda,
-            headline=self.found.headline,
-            hits=self._hits(),
-            charts=charts,
-        )
+        return self.answers.tally(self.state, self.task, self.criterion)
 
     # What the lead does -------------------------------------------------------------
 
     def look(self) -> None:
         """Read the log anew: another board may have gone on."""
-        self.state = self._store.rounds[self._place]
+        self._stand(self._store.rounds[self._place])
 
     def close(self) -> None:
         """Close the blind phase, for good."""
         self._log(events.Closed)
 
     def open_task(self, task: str) -> None:
-        """Turn to a task."""
-        if task != self.state.task:
-            self._criterion = None
+        """Turn to a task; in a round that is concluded, without a word in its log."""
+        if self.state.phase == "concluded":
+            self._criterion = self._criterion if task == self.task else None
+            self._task = self.answers.tasks[task].id
+        elif task != self.state.task:
             self._log(events.TaskOpened, task=task)
 
     def turn(self, by: int) -> None:
@@ -174,15 +146,36 @@ class Meeting:
             self.open_task(order[place])
 
     def choose(self, criterion: str) -> None:
-        """Look at a criterion of the task on the table."""
-        self._criterion = self.rubric.criterion(criterion).id
+        """Look at a criterion of the task on the table.
 
-    def vote(self) -> None:
-        """Open a re-vote on the case, or close the one that is open."""
-        if self.state.vote:
-            self._log(events.VoteClosed)
-        else:
-            self._log(events.VoteOpened, task=self.task, criterion=self.criterion)
+        Raises
+        ------
+        RoundError
+            If it declares no answers, so that no dots can be laid out.
+        """
+        if not self.found.has_levels(criterion):
+            label = self.answers.rubric.criterion(criterion).label
+            answers = self.found.spread.answers
+            given = answers[criterion].dropna().to_dict() if criterion in answers else {}
+            said = given.get(self.task, "none")
+            msg = f"{label} has no levels to lay answers out on. The answers to {self.task}: {said}."
+            raise RoundError(msg)
+        self._criterion = criterion
+
+    def next_criterion(self) -> None:
+        """Look at the next criterion that reviewers have in common, after the last the first."""
+        names = list(self.found.compared(self.task))
+        if names:
+            place = names.index(self.criterion) if self.criterion in names else -1
+            self._criterion = names[(place + 1) % len(names)]
+
+    def open_vote(self) -> None:
+        """Ask reviewers to vote again on the case, in silence."""
+        self._log(events.VoteOpened, task=self.task, criterion=self.criterion)
+
+    def close_vote(self) -> None:
+        """End the re-vote that is open."""
+        self._log(events.VoteClosed)
 
     def reveal(self) -> None:
         """Reveal gold of the task on the table."""
@@ -192,13 +185,13 @@ class Meeting:
         """Confirm why reviewers disagree on the case, or say what it is instead."""
         if cause not in CAUSES:
             raise UnknownName("cause", cause, CAUSES)
-        suggested = case_view.suggested_cause(self.found, self.task, self.criterion)
+        suggested = self.found.suggested(self.task, self.criterion)
         self._log(
             events.CauseConfirmed,
             task=self.task,
             criterion=self.criterion,
             cause=cause,
-            suggested=suggested,
+            suggested=suggested[0] if suggested else None,
         )
 
     def decide(
@@ -219,25 +212,24 @@ class Meeting:
 
         Raises
         ------
-        RoundError
-            If the reason, the values or gold itself are missing.
+        EvalWidgetsError
+            If something is missing or does not exist (see `settling.decided`), or gold is
+            to be changed before it was revealed. Nothing is logged then.
         """
-        values = case_view.accepted_values(accepted, self.rubric, self.criterion)
-        if not reason.strip():
-            msg = "A decision needs its reason in a few words; it is what the minutes and the next lead read."
-            raise RoundError(msg)
-        if what == "gold" and not values:
-            msg = "Pick at least one level that is accepted from now on."
-            raise RoundError(msg)
-        self._log(
-            events.Decided,
-            what=what,
+        decision = decided(
+            self.state,
+            self.answers.gold,
+            self.answers.rubric,
             task=self.task,
             criterion=self.criterion,
-            reason=reason.strip(),
-            accepted=values,
-            reviewer=reviewer or None,
+            what=what,
+            reason=reason,
+            accepted=accepted,
+            reviewer=reviewer,
+            by=self._lead,
+            at=datetime.now(UTC),
         )
+        self._add(decision)
 
     def remark(self, text: str, is_open: bool = False) -> None:
         """Note something about the task on the table for the minutes."""
@@ -255,51 +247,13 @@ class Meeting:
     # Inner workings -----------------------------------------------------------------
 
     def _log(self, event: Any, **facts: Any) -> None:
-        happened = event(by=self._lead, at=datetime.now(UTC), **facts)
-        self.state = self._store.rounds.log(*self._place, happened)
+        self._add(made(event, by=self._lead, at=datetime.now(UTC), **facts))
 
-    def _ratings(self, task: str | None = None) -> pd.DataFrame:
-        """Return every revision: first answers, and what was voted again."""
-        return self._store.ratings(*self._place, task=task, rubric=self.round.rubric, current=False)
+    def _add(self, event: RoundEvent) -> None:
+        self._stand(self._store.rounds.log(*self._place, event))
 
-    def _tally(self, task: str, criterion: str) -> Tally:
-        return tally(
-            self._ratings(task),
-            self.rubric,
-            task,
-            criterion,
-            gold=self.found.gold if task in self.state.revealed else None,
-            tags=self.tasks[task].tags,
-            revote=None if self._was_voted(task, criterion) else False,
-        )
-
-    def _hits(self) -> CauseHits | None:
-        """Return how often our suggestions were right, by what the lead confirmed so far."""
-        confirmed = [(task, criterion, one.cause) for (task, criterion), one in self.state.causes.items()]
-        if not confirmed:
-            return None
-        return cause_hits(self.found.causes, pd.DataFrame(confirmed, columns=["task", "criterion", "cause"]))
-
-    def _was_voted(self, task: str, criterion: str) -> bool:
-        """Whether there was a re-vote on a case: its revisions repeat the other criteria unchanged."""
-        return any((vote.task, vote.criterion) == (task, criterion) for vote in self.state.votes)
-
-    def _settled(self, task: str) -> list[str]:
-        """Return the criteria of a task that the meeting did something about, in the rubric's order."""
-        touched = {
-            *(vote.criterion for vote in self.state.votes if vote.task == task),
-            *(criterion for one, criterion in self.state.causes if one == task),
-            *(decision.criterion for decision in self.state.decisions if decision.task == task),
-        }
-        return [one.id for one in self.rubric.all if one.id in touched]
-
-    def _is_compared(self, task: str) -> bool:
-        return task in self.found.spread.table.index
-
-
-def _rubric_of(round_: Round, store: ReviewStore) -> Rubric:
-    known = store.rubrics()
-    if round_.rubric_hash not in known:
-        names = [f"{one.id} {one.version}" for one in known.values()]
-        raise UnknownName("rubric", f"{round_.rubric} {round_.rubric_version}", names, "the store")
-    return known[round_.rubric_hash]
+    def _stand(self, state: RoundState) -> None:
+        """Go on from a state; whoever turned to another task, its own criterion comes first."""
+        if state.task != self.state.task:
+            self._criterion = None
+        self.state = state

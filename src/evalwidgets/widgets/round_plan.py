@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from evalwidgets.core.round import Round
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.rubric_part import narrowed
 from evalwidgets.core.task import Task
+from evalwidgets.errors import EvalWidgetsError
 from evalwidgets.store.identity import clean_reviewer
 
 FEWEST, MOST = 2, 40
@@ -32,13 +34,15 @@ class RoundPlan:
     reviewers : str
         Their names as typed, with commas or lines between them.
     deadline : str
-        ISO date and time as typed, or empty.
+        ISO date and time, or empty.
     criteria : tuple of str
         Criteria to calibrate; all when empty.
     n : int
         How many tasks.
     proposal : Proposal or None
         The tasks that were proposed for all this.
+    refused : frozenset of str
+        Tasks that were swapped out; they are not proposed again.
     """
 
     rubric: Rubric
@@ -48,12 +52,14 @@ class RoundPlan:
     criteria: tuple[str, ...] = ()
     n: int = 10
     proposal: Proposal | None = None
+    refused: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
         """The reviewers, each once."""
         typed = self.reviewers.replace("\n", ",").replace(";", ",").split(",")
-        return tuple(dict.fromkeys(name for one in typed if (name := one.strip())))
+        composed = (unicodedata.normalize("NFC", one.strip()) for one in typed)
+        return tuple(dict.fromkeys(filter(None, composed)))
 
     @property
     def tasks(self) -> tuple[str, ...]:
@@ -75,31 +81,39 @@ class RoundPlan:
         if not self.tasks:
             return "No task is proposed; look at the warnings."
         try:
+            clean_reviewer(self.name, "The name of the round")
+            for name in self.names:
+                clean_reviewer(name, "A reviewer's name")
             _moment(self.deadline)
-        except ValueError:
+        except EvalWidgetsError as error:
+            return str(error)
+        except (ValueError, OverflowError):
             return f"The deadline {self.deadline!r} is no date and time."
         return ""
 
     def proposed(self, tasks: list[Task], gold: Mapping[str, Gold], seen: set[str]) -> RoundPlan:
         """Return the plan with tasks proposed for what is chosen now."""
-        fresh = propose_tasks(tasks, gold, self.rubric, n=self.n, criteria=self.criteria, seen=seen)
+        left = [task for task in tasks if task.id not in self.refused]
+        fresh = propose_tasks(left, gold, self.rubric, n=self.n, criteria=self.criteria, seen=seen)
         return replace(self, proposal=fresh)
 
     def swapped(self, task: str) -> RoundPlan:
         """Return the plan with one task replaced by the next best."""
-        return replace(self, proposal=self.proposal.swapped(task)) if self.proposal else self
+        if self.proposal is None:
+            return self
+        return replace(self, proposal=self.proposal.swapped(task), refused=self.refused | {task})
 
     def round(self, campaign: str, lead: str) -> Round:
         """Return the round to open."""
         facts: dict[str, Any] = {
             "campaign": campaign,
-            "name": self.name.strip(),
+            "name": clean_reviewer(self.name, "The name of the round"),
             "rubric": self.rubric.id,
             "rubric_version": self.rubric.version,
             "rubric_hash": self.part.hash,
             "criteria": self.criteria,
             "tasks": self.tasks,
-            "reviewers": tuple(clean_reviewer(name, "reviewers") for name in self.names),
+            "reviewers": tuple(clean_reviewer(name, "A reviewer's name") for name in self.names),
             "lead": lead,
             "deadline": _moment(self.deadline),
             "opened_at": datetime.now(UTC),
