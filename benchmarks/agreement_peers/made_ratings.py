@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 LEVELS = (1, 2, 3, 4, 5)
-DESIGNS = ("ragged", "complete", "text")
 _REVIEWERS = {10_000: 100, 100_000: 300}
 _FEWEST, _MOST = 5, 10  # ratings of a task
 
@@ -35,22 +34,23 @@ def make_ratings(file: Path, n: int, design: str, seed: int) -> None:
         Where to, an ``.npz``.
     n : int
         How many ratings.
-    design : {"ragged", "complete", "text"}
+    design : {"ragged", "text", "complete", "exam"}
         ragged: each task by 5 to 10 of 100 (10,000 ratings), 300 (100,000) or 1,000
-        reviewers. complete: every task by all of 10. text: as ragged; read with names.
+        reviewers. text: the same, and read with names. complete: every task by all of
+        10 reviewers. exam: every task by all of those 100, 300 or 1,000.
     seed : int
         Of everything.
     """
     rng = np.random.default_rng(seed)
-    if design == "complete":
-        reviewers, sizes = _MOST, np.full(n // _MOST, _MOST)
-    else:
-        reviewers, sizes = _REVIEWERS.get(n, 1000 if n > 100_000 else 100), _sizes(n, rng)
+    reviewers = _MOST if design == "complete" else _REVIEWERS.get(n, 1000 if n > 100_000 else 100)
+    everyone = design in ("complete", "exam")
+    sizes = np.full(n // reviewers, reviewers) if everyone else _sizes(n, rng)
     tasks = len(sizes)
     task = np.repeat(np.arange(tasks), sizes)
     place = np.arange(len(task)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     # Steps this short never come round to a reviewer of the same task again.
-    first, step = rng.integers(reviewers, size=tasks), rng.integers(1, reviewers // _MOST + 1, size=tasks)
+    longest = max(1, reviewers // int(sizes.max()))
+    first, step = rng.integers(reviewers, size=tasks), rng.integers(1, longest + 1, size=tasks)
     reviewer = (first[task] + place * step[task]) % reviewers
     truth = rng.integers(LEVELS[0], LEVELS[-1] + 1, size=tasks)
     severity = rng.normal(0, 0.4, size=reviewers)

@@ -95,5 +95,18 @@ def _beside(row: Row) -> Iterator[str]:
     if row.apart is not None and row.apart > row.case.differ_by:
         yield f"{where}: values differ by {row.apart:.1e}, more than {row.case.differ_by:g}"
     target = _DENSE_TIMES if row.way.dense else 1
-    if row.n >= _COUNTED_FROM and not row.figures.failed and row.times < target:
+    if _counts(row) and not row.way.less and row.times < target:
         yield f"{where}: {row.times:.1f} times ours, target {target}"
+
+
+def faster(rows: Sequence[Row]) -> list[str]:
+    """Return a sentence for each way that is faster than ours because it does less."""
+    return [
+        f"{row.case.name}, {row.n:,} ratings, {row.way.name}: {row.times:.1f} times ours; {row.way.less}"
+        for row in rows
+        if row.way.less and _counts(row) and row.times < 1
+    ]
+
+
+def _counts(row: Row) -> bool:
+    return row.n >= _COUNTED_FROM and not row.figures.failed and not row.base.failed
