@@ -154,7 +154,7 @@ def test_reviewers_with_nothing_in_common_are_a_sentence() -> None:
 
     assert (confusion.n, confusion.worst) == (0, None)
     assert confusion.finding == "r0 and r1 on Quality: no task was rated by both"
-    with pytest.raises(RatingsError, match="got 'r0' twice"):
+    with pytest.raises(RatingsError, match="two different reviewers"):
         reviewer_confusion(ratings, QUALITY, criterion="quality", reviewers=("r0", "r0"))
     with pytest.raises(UnknownName, match="reviewer"):
         reviewer_confusion(ratings, QUALITY, criterion="quality", reviewers=("r0", "r9"))

@@ -204,7 +204,7 @@ def test_who_is_compared_must_exist_and_differ() -> None:
 
     with pytest.raises(UnknownName, match=r"No reviewer 'r11'.*Did you mean 'r1'"):
         cohen_kappa(ratings, reviewers=("r0", "r11"), levels=LEVELS)
-    with pytest.raises(RatingsError, match="expected two different ones"):
+    with pytest.raises(RatingsError, match="expected two different reviewers"):
         cohen_kappa(ratings, reviewers=("r0", "r0"), levels=LEVELS)
     with pytest.raises(RatingsError, match="Did you mean 'linear'"):
         cohen_kappa(ratings, reviewers=BOTH, levels=LEVELS, weights="linea")  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evalwidgets.analysis.codes import as_hashable
 from evalwidgets.analysis.ratings import first_revisions, is_not_applicable
-from evalwidgets.analysis.results import LeftOut
+from evalwidgets.analysis.results import LeftOut, nonempty
 from evalwidgets.analysis.scales import Scale
 
 ALL = "(all)"
@@ -41,4 +41,4 @@ def blind_answers(ratings: pd.DataFrame, scales: Iterable[Scale]) -> tuple[pd.Da
         LeftOut("rating without a value", len(first) - len(answered), "not rated"),
         LeftOut("rating given twice", len(answered) - len(single), "the first one counts"),
     )
-    return rows.reset_index(drop=True), tuple(one for one in left_out if one.n)
+    return rows.reset_index(drop=True), nonempty(*left_out)

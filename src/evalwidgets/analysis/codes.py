@@ -13,7 +13,7 @@ from evalwidgets.analysis.agreement.clusters import Clusters, cluster_codes
 from evalwidgets.analysis.arrays import BoolArray, IntArray, Level, Levels
 from evalwidgets.analysis.ratings import pick_criterion, rated
 from evalwidgets.analysis.results import LeftOut, listed
-from evalwidgets.errors import RatingsError, UnknownName, did_you_mean
+from evalwidgets.errors import RatingsError, did_you_mean
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,18 +56,6 @@ class CodedRatings:
             return self
         kept = self.kept(votes[self.task] > 1)
         return replace(kept, left_out=(*self.left_out, single_ratings(singles)))
-
-    def reviewer_code(self, reviewer: Level) -> int:
-        """Return the code of a reviewer.
-
-        Raises
-        ------
-        UnknownName
-            If no rating is theirs.
-        """
-        if reviewer not in self.reviewers:
-            raise UnknownName("reviewer", reviewer, self.reviewers, "the ratings")
-        return int(self.reviewers.get_indexer(pd.Index([reviewer]))[0])
 
 
 def code_ratings(

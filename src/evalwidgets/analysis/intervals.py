@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
+import pandas as pd
 from scipy.special import stdtrit
 
 from evalwidgets.analysis.arrays import FloatArray
@@ -83,6 +85,33 @@ def clustered_rate(successes: FloatArray, sizes: FloatArray, confidence_level: f
     between = float(((successes - rate * sizes) ** 2).sum()) / n**2
     design_effect = max(1.0, between / (rate * (1 - rate) / n))
     return wilson_interval(won / design_effect, n / design_effect, confidence_level)
+
+
+def rate_over_tasks(hit: Any, task: Any, confidence_level: float = 0.95) -> Interval:
+    """Return the interval of a share of ratings, tasks being the clusters.
+
+    Parameters
+    ----------
+    hit, task : array or Series of shape (ratings,)
+        Whether each rating counts, and the task that it is of.
+    confidence_level : float
+        As in `wilson_interval`.
+    """
+    codes, tasks = pd.factorize(np.asarray(task))
+    won = np.bincount(codes, weights=np.asarray(hit, dtype=np.float64), minlength=len(tasks))
+    sizes = np.bincount(codes, minlength=len(tasks))
+    return clustered_rate(won.astype(np.float64), sizes.astype(np.float64), confidence_level)
+
+
+def jackknife_error(without: FloatArray) -> FloatArray:
+    """Return the standard error of numbers from what they are without each unit, the first axis.
+
+    Notes
+    -----
+    Source: Tukey (1958); Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 11.
+    """
+    n = len(without)
+    return np.asarray(np.sqrt((n - 1) / n * ((without - without.mean(axis=0)) ** 2).sum(axis=0)))
 
 
 def student_t_quantile(probability: float, df: float) -> float:

@@ -8,12 +8,12 @@ values, duplicates.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
 
 import pandas as pd
 
-from evalwidgets.analysis.results import LeftOut, listed
+from evalwidgets.analysis.results import LeftOut, listed, nonempty
 from evalwidgets.errors import RatingsError, UnknownName, did_you_mean
 
 REQUIRED = ("task", "reviewer", "criterion", "value")
@@ -124,6 +124,36 @@ def pick_criterion(ratings: pd.DataFrame, criterion: str | None) -> pd.DataFrame
     return ratings
 
 
+def check_reviewers(ratings: pd.DataFrame, reviewers: Iterable[Any]) -> None:
+    """Check that each of the reviewers has a rating.
+
+    Raises
+    ------
+    UnknownName
+        For the first one who has none.
+    """
+    known = ratings["reviewer"].unique()
+    for reviewer in reviewers:
+        if reviewer not in known:
+            raise UnknownName("reviewer", reviewer, known, "the ratings")
+
+
+def check_two_reviewers(ratings: pd.DataFrame, reviewers: tuple[Any, Any]) -> None:
+    """Check that the reviewers are two, and have ratings.
+
+    Raises
+    ------
+    UnknownName
+        If one has no rating.
+    RatingsError
+        If both are the same.
+    """
+    check_reviewers(ratings, reviewers)
+    if len(set(reviewers)) != 2:
+        msg = f"reviewers: expected two different reviewers, got {tuple(reviewers)!r}."
+        raise RatingsError(msg)
+
+
 def rated(ratings: pd.DataFrame) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
     """Return first revisions that carry a value, and what was left out."""
     first = first_revisions(ratings)
@@ -136,7 +166,7 @@ def rated(ratings: pd.DataFrame) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:
         LeftOut("rating without a value", int(empty.sum()) - n_na, "not rated"),
     )
     kept = first[~empty] if empty.any() else first
-    return kept, tuple(one for one in left_out if one.n)
+    return kept, nonempty(*left_out)
 
 
 def is_not_applicable(ratings: pd.DataFrame) -> pd.Series[bool]:

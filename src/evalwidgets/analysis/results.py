@@ -126,9 +126,14 @@ def counted(n: int, what: str) -> str:
     return f"{n} {noun if n == 1 else plural} {rest}".rstrip()
 
 
+def nonempty(*left_out: LeftOut) -> tuple[LeftOut, ...]:
+    """Return those of which there is at least one."""
+    return tuple(one for one in left_out if one.n)
+
+
 def said(left_out: Iterable[LeftOut]) -> str:
     """Return "Left out: ..." for what was left out, or an empty text."""
-    parts = [str(one) for one in left_out if one.n]
+    parts = [str(one) for one in nonempty(*left_out)]
     return f"Left out: {'; '.join(parts)}." if parts else ""
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from evalwidgets.analysis.arrays import Level
 from evalwidgets.analysis.ratings import RatingsWarning
-from evalwidgets.analysis.results import LeftOut
+from evalwidgets.analysis.results import LeftOut, nonempty
 from evalwidgets.errors import RatingsError, UnknownName
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -126,7 +126,7 @@ def scales_of(rubric: Any) -> tuple[tuple[Scale, ...], tuple[LeftOut, ...]]:
     if criteria is not None:
         known = [criterion for criterion in criteria if criterion.control in _METRICS]
         others = LeftOut("criterion", len(criteria) - len(known), "free text and marks have no scale")
-        return tuple(map(_scale_of, known)), ((others,) if others.n else ())
+        return tuple(map(_scale_of, known)), nonempty(others)
     scales = tuple(rubric) if isinstance(rubric, Iterable) else ()
     if not scales or not all(isinstance(scale, Scale) for scale in scales):
         msg = (

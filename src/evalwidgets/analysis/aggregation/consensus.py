@@ -15,7 +15,7 @@ from evalwidgets.analysis.arrays import Level
 from evalwidgets.analysis.codes import CodedRatings, code_ratings, hashable, level_codes
 from evalwidgets.analysis.intervals import wilson_interval
 from evalwidgets.analysis.ratings import check_ratings, require_columns
-from evalwidgets.analysis.results import LeftOut, ResultTable, counted
+from evalwidgets.analysis.results import LeftOut, ResultTable, counted, nonempty
 from evalwidgets.analysis.scales import Scale, scales_of
 from evalwidgets.errors import RatingsError
 
@@ -130,7 +130,7 @@ def consensus(
     answers = {name: _objects([_or_none(one) for one in rows[name]]) for name in _ANSWERS}
     return ConsensusTable(
         rows=rows.assign(**answers)[_COLUMNS],
-        left_out=tuple(one for one in left_out if one.n),
+        left_out=nonempty(*left_out),
         confidence_level=confidence_level,
         method="share: Wilson; median: order statistics; mean: pooled t",
     )

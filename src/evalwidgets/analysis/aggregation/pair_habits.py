@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.arrays import FloatArray
-from evalwidgets.analysis.intervals import clustered_rate, wilson_interval
+from evalwidgets.analysis.intervals import rate_over_tasks, wilson_interval
 
 MIN_DECIDED = 10
 """With fewer decided comparisons nothing is said of a side."""
@@ -58,9 +58,7 @@ def _side_row(name: str, part: pd.DataFrame, confidence_level: float) -> dict[st
 
     decided = part[part["score"] != 0.5]
     left, n = int((decided["score"] == 1).sum()), len(decided)
-    by_task = decided.groupby("task", observed=True)["score"]
-    sizes = by_task.size().to_numpy().astype(np.float64)
-    low, high = clustered_rate(by_task.sum().to_numpy(dtype=float), sizes, confidence_level)
+    low, high = rate_over_tasks(decided["score"], decided["task"], confidence_level)
     return {
         "reviewer": name,
         "n": n,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.ratings import check_ratings, pick_criterion, rated, require_columns
-from evalwidgets.analysis.results import LeftOut, listed
+from evalwidgets.analysis.results import LeftOut, listed, nonempty
 from evalwidgets.errors import RatingsError
 
 _SCORES = {"a": 1.0, "b": 0.0, "tie": 0.5}
@@ -78,7 +78,7 @@ def read_pairs(
         LeftOut("rating of an unknown pair", len(single) - len(joined), "its task is not in candidates"),
         LeftOut("rating of a candidate beside itself", int(itself.sum()), "nothing to prefer"),
     )
-    return Pairs(rows, tuple(one for one in everything if one.n), has_subjects)
+    return Pairs(rows, nonempty(*everything), has_subjects)
 
 
 def _scores(values: pd.Series[Any], sides: Mapping[Any, str] | None) -> pd.Series[float]:

@@ -21,7 +21,7 @@ from evalwidgets.analysis.aggregation.pair_habits import repeats, side_bias, tra
 from evalwidgets.analysis.aggregation.pairs import read_pairs
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.arrays import FloatArray
-from evalwidgets.analysis.intervals import clustered_rate
+from evalwidgets.analysis.intervals import rate_over_tasks
 from evalwidgets.analysis.results import ResultTable, counted, listed
 
 MIN_TASKS = 10
@@ -180,12 +180,10 @@ def _candidate_rows(rows: pd.DataFrame, names: pd.Index, confidence_level: float
     table = []
     for name in names:
         theirs = met[met["candidate"] == name]
-        by_task = theirs.groupby("task", observed=True)["score"]
-        won, sizes = by_task.sum().to_numpy(dtype=float), by_task.size().to_numpy(dtype=float)
-        low, high = clustered_rate(won, sizes, confidence_level)
+        low, high = rate_over_tasks(theirs["score"], theirs["task"], confidence_level)
         ties = int((theirs["score"] == 0.5).sum())
         wins = int((theirs["score"] == 1).sum())
-        counts = (len(sizes), len(theirs), wins, ties, len(theirs) - wins - ties)
+        counts = (theirs["task"].nunique(), len(theirs), wins, ties, len(theirs) - wins - ties)
         table.append((name, *counts, float(theirs["score"].mean()), low, high))
     return pd.DataFrame(table, columns=_COLUMNS)
 

@@ -18,7 +18,7 @@ from evalwidgets.analysis.agreement.resampling import IntervalOptions
 from evalwidgets.analysis.agreement.versions import by_version
 from evalwidgets.analysis.agreement.weights import Weights
 from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import Estimate, LeftOut, ResultTable, listed, or_nan
+from evalwidgets.analysis.results import Estimate, LeftOut, ResultTable, listed, nonempty, or_nan
 from evalwidgets.analysis.scales import Scale, scales_of
 
 TOO_COMMON = 0.85
@@ -118,7 +118,7 @@ def agreement_by_criterion(
             rows.append(_row(scale, figures, version, suffix))
     return AgreementTable(
         rows=pd.DataFrame(rows),
-        left_out=(stray,) if stray.n else (),
+        left_out=nonempty(stray),
         confidence_level=how.get("confidence_level", 0.95),
         method=f"{how.get('interval', 'jackknife')} over {unit}",
         estimates=estimates,

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from evalwidgets.analysis.agreement.resampling import Evidence, Spread, jackknife
+from evalwidgets.analysis.agreement.resampling import Evidence, Spread, jackknife, with_spread
 from evalwidgets.analysis.agreement.sums import batches, divided
 from evalwidgets.analysis.arrays import FloatArray, IntArray, Level, Levels
 from evalwidgets.analysis.codes import CodedRatings, code_ratings
-from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import NO_INTERVAL, Estimate, LeftOut
-from evalwidgets.errors import UnknownName
+from evalwidgets.analysis.intervals import Interval
+from evalwidgets.analysis.ratings import check_ratings, check_reviewers
+from evalwidgets.analysis.results import NO_INTERVAL, Estimate, LeftOut, nonempty
 
 # Answers told apart, times reviewers, that an interval is made for: its cost grows with the square.
 _WIDEST = 4000
@@ -96,10 +96,7 @@ def kendall_w(
     """
     check_ratings(ratings)
     if reviewers is not None:
-        known = ratings["reviewer"].unique()
-        for reviewer in reviewers:
-            if reviewer not in known:
-                raise UnknownName("reviewer", reviewer, known, "the ratings")
+        check_reviewers(ratings, reviewers)
         ratings = ratings[ratings["reviewer"].isin(list(reviewers))]
     coded = code_ratings(ratings, levels=levels, criterion=criterion)
     table, left_out = _complete(coded)
@@ -112,16 +109,9 @@ def kendall_w(
         spread = Spread(None, NO_INTERVAL, f"An interval is not made of more than {_WIDEST} kinds of answer")
     else:
         spread = jackknife(concordance, whole, confidence_level)
-    estimate = Estimate(
-        name="Kendall's W",
-        estimate=None if np.isnan(whole) else whole,
-        low=max(0.0, spread.interval.low) if spread.interval else None,
-        high=spread.interval.high if spread.interval else None,
-        confidence_level=confidence_level,
-        method=spread.method,
-        note=spread.note,
-        **Evidence(n, m, n * m, left_out)._asdict(),
-    )
+    if spread.interval:
+        spread = spread._replace(interval=Interval(max(0.0, spread.interval.low), spread.interval.high))
+    estimate = with_spread("Kendall's W", whole, spread, Evidence(n, m, n * m, left_out), confidence_level)
     if np.isnan(whole):
         return Concordance(estimate, None, max(n - 1, 0), None)
     statistic = m * (n - 1) * whole
@@ -140,7 +130,7 @@ def _complete(coded: CodedRatings) -> tuple[IntArray, tuple[LeftOut, ...]]:
     kept = coded.kept(whole[coded.task])
     order = np.lexsort((kept.reviewer, kept.task))
     table = kept.level[order].reshape(np.count_nonzero(whole), coded.n_reviewers)
-    return table, (*coded.left_out, *((some,) if some.n else ()))
+    return table, nonempty(*coded.left_out, some)
 
 
 def _why_undefined(coded: CodedRatings, n: int, m: int) -> str:

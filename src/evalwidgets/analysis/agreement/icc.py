@@ -17,7 +17,7 @@ from evalwidgets.analysis.agreement.mean_squares import (
     of_the_mean,
     ratio_interval,
 )
-from evalwidgets.analysis.agreement.resampling import Evidence, Spread, jackknife
+from evalwidgets.analysis.agreement.resampling import Evidence, Spread, jackknife, with_spread
 from evalwidgets.analysis.agreement.sums import Rows, divided
 from evalwidgets.analysis.agreement.weights import level_values
 from evalwidgets.analysis.arrays import FloatArray, IntArray
@@ -104,16 +104,8 @@ def icc(
         spread = _f_spread(chosen, squares, confidence_level)
     else:
         spread = jackknife(moments, whole, confidence_level)
-    return Estimate(
-        name=chosen,
-        estimate=None if np.isnan(whole) else whole,
-        low=spread.interval.low if spread.interval else None,
-        high=spread.interval.high if spread.interval else None,
-        confidence_level=confidence_level,
-        method=spread.method,
-        note=spread.note,
-        **Evidence(n_tasks, coded.n_reviewers, len(coded.task), coded.left_out)._asdict(),
-    )
+    evidence = Evidence(n_tasks, coded.n_reviewers, len(coded.task), coded.left_out)
+    return with_spread(chosen, whole, spread, evidence, confidence_level)
 
 
 def _form(form: str) -> Form:

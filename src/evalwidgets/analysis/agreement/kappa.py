@@ -17,9 +17,8 @@ from evalwidgets.analysis.agreement.sums import Additive, Rows, divided
 from evalwidgets.analysis.agreement.weights import Weights, agreement_weights
 from evalwidgets.analysis.arrays import FloatArray, IntArray, Level, Levels
 from evalwidgets.analysis.codes import CodedRatings, code_ratings
-from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import Estimate, LeftOut
-from evalwidgets.errors import RatingsError, UnknownName
+from evalwidgets.analysis.ratings import check_ratings, check_two_reviewers
+from evalwidgets.analysis.results import Estimate, LeftOut, nonempty
 
 
 def cohen_kappa(
@@ -68,7 +67,9 @@ def cohen_kappa(
     Cohen (1968), Psychological Bulletin 70, 213-220.
     """
     check_ratings(ratings)
-    coded = code_ratings(_of_two(ratings, reviewers), levels=levels, criterion=criterion)
+    check_two_reviewers(ratings, reviewers)
+    theirs = ratings[ratings["reviewer"].isin(reviewers)]
+    coded = code_ratings(theirs, levels=levels, criterion=criterion)
     matrix = agreement_weights(coded.levels, weights)
     first, second, tasks, left_out = _both(coded, reviewers)
     clusters = how.get("clusters")
@@ -124,17 +125,6 @@ def conger_kappa(
     return estimate_of(name, conger, evidence, lambda: why_undefined(patterns), **how)
 
 
-def _of_two(ratings: pd.DataFrame, reviewers: tuple[Level, Level]) -> pd.DataFrame:
-    known = ratings["reviewer"].unique()
-    for reviewer in reviewers:
-        if reviewer not in known:
-            raise UnknownName("reviewer", reviewer, known, "the ratings")
-    if len(set(reviewers)) != 2:
-        msg = f"reviewers: expected two different ones, got {tuple(reviewers)!r}."
-        raise RatingsError(msg)
-    return ratings[ratings["reviewer"].isin(reviewers)]
-
-
 def _both(
     coded: CodedRatings, reviewers: tuple[Level, Level]
 ) -> tuple[IntArray, IntArray, IntArray, tuple[LeftOut, ...]]:
@@ -149,7 +139,7 @@ def _both(
         int((given >= 0).any(axis=0).sum()) - len(tasks),
         "nothing to compare",
     )
-    return given[0, tasks], given[1, tasks], tasks, (*coded.left_out, *((alone,) if alone.n else ()))
+    return given[0, tasks], given[1, tasks], tasks, nonempty(*coded.left_out, alone)
 
 
 def _cohen(first: IntArray, second: IntArray, matrix: FloatArray, cluster: IntArray | None) -> Additive:

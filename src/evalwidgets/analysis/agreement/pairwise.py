@@ -9,14 +9,14 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from evalwidgets.analysis.agreement.resampling import Evidence, Spread, jackknife_spread
+from evalwidgets.analysis.agreement.resampling import Evidence, Spread, jackknife_spread, with_spread
 from evalwidgets.analysis.agreement.reviewer_pairs import PairTables, means_without, pair_tables
 from evalwidgets.analysis.agreement.sums import divided
 from evalwidgets.analysis.agreement.weights import Weights, agreement_weights, within_weights
 from evalwidgets.analysis.arrays import FloatArray, IntArray
 from evalwidgets.analysis.codes import CodedRatings, code_ratings
 from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import NO_INTERVAL, Estimate, ResultTable, counted, listed
+from evalwidgets.analysis.results import NO_INTERVAL, Estimate, ResultTable, counted, listed, or_nan
 from evalwidgets.analysis.scales import Scale, scale_named
 from evalwidgets.errors import RatingsError, did_you_mean
 
@@ -239,16 +239,10 @@ def _mean(result: PairwiseAgreement) -> Estimate:
     else:
         units = np.ones(n_tasks, dtype=np.int64)
         spread = jackknife_spread(means_without(coded, tables), units, tables.mean, result.confidence_level)
-    return Estimate(
-        name=f"Mean {_WORDS[result.measure]} of pairs",
-        estimate=tables.mean,
-        low=spread.interval.low if spread.interval else None,
-        high=spread.interval.high if spread.interval else None,
-        confidence_level=result.confidence_level,
-        method=spread.method,
-        note=spread.note,
-        **Evidence(n_tasks, coded.n_reviewers, len(coded.task), coded.left_out)._asdict(),
-    )
+    evidence = Evidence(n_tasks, coded.n_reviewers, len(coded.task), coded.left_out)
+    name = f"Mean {_WORDS[result.measure]} of pairs"
+    whole = or_nan(tables.mean)
+    return with_spread(name, whole, spread, evidence, result.confidence_level)
 
 
 def _why_no_mean(coded: CodedRatings, n_tasks: int) -> str:

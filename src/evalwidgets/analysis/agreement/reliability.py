@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.agreement.variance_components import Components, criterion_components
-from evalwidgets.analysis.intervals import Interval, student_t_quantile
+from evalwidgets.analysis.intervals import Interval, jackknife_error, student_t_quantile
 from evalwidgets.analysis.results import LeftOut, ResultTable, listed
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.errors import RatingsError
@@ -162,9 +162,8 @@ def _ratio(part: Components, error: ErrorKind, confidence_level: float, min_task
     without = _ratios(part.without, error)
     if not np.isfinite(without).all() or (without <= 0).any():
         return _Ratio(value, None, "The number rests on single tasks: without one of them it vanishes")
-    n, logs = part.n_tasks, np.log(without)
-    spread = math.sqrt((n - 1) / n * float(((logs - logs.mean()) ** 2).sum()))
-    times = math.exp(student_t_quantile(0.5 + confidence_level / 2, n - 1) * spread)
+    quantile = student_t_quantile(0.5 + confidence_level / 2, part.n_tasks - 1)
+    times = math.exp(quantile * float(jackknife_error(np.log(without))))
     return _Ratio(value, Interval(value / times, value * times), "")
 
 

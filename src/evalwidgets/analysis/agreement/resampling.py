@@ -142,11 +142,19 @@ def estimate_of(
         spread = jackknife(resampled, whole, confidence_level)
     else:
         spread = bootstrap(resampled, confidence_level, n_boot, seed)
+    return with_spread(name, whole, spread, evidence, confidence_level)
+
+
+def with_spread(
+    name: str, whole: float, spread: Spread, evidence: Evidence, confidence_level: float
+) -> Estimate:
+    """Return the estimate of a number (nan where it is not defined) and what is known of its spread."""
+    low, high = spread.interval or (None, None)
     return Estimate(
         name=name,
         estimate=None if math.isnan(whole) else whole,
-        low=spread.interval.low if spread.interval else None,
-        high=spread.interval.high if spread.interval else None,
+        low=low,
+        high=high,
         confidence_level=confidence_level,
         method=spread.method,
         note=spread.note,

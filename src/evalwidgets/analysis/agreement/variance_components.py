@@ -16,9 +16,9 @@ import pandas as pd
 
 from evalwidgets.analysis.arrays import FloatArray
 from evalwidgets.analysis.codes import CodedRatings, code_ratings
-from evalwidgets.analysis.intervals import student_t_quantile
+from evalwidgets.analysis.intervals import jackknife_error, student_t_quantile
 from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import LeftOut, ResultTable, listed
+from evalwidgets.analysis.results import LeftOut, ResultTable, listed, nonempty
 from evalwidgets.analysis.scales import Scale, scales_of
 
 SOURCES = ("task", "reviewer", "residual")
@@ -119,7 +119,7 @@ def criterion_components(
         for scale in numeric
         if scale.id in rated
     ]
-    return [(scale, components_of(one)) for scale, one in coded], ((others,) if others.n else ())
+    return [(scale, components_of(one)) for scale, one in coded], nonempty(others)
 
 
 def components_of(coded: CodedRatings) -> Components:
@@ -251,6 +251,5 @@ def _ends(part: Components, confidence_level: float) -> tuple[FloatArray, FloatA
     n = len(part.without)
     if part.note or n < 3 or np.isnan(part.without).any():
         return np.full(3, np.nan), np.full(3, np.nan)
-    error = np.sqrt((n - 1) / n * ((part.without - part.without.mean(axis=0)) ** 2).sum(axis=0))
-    half = student_t_quantile(0.5 + confidence_level / 2, n - 1) * error
+    half = student_t_quantile(0.5 + confidence_level / 2, n - 1) * jackknife_error(part.without)
     return np.maximum(part.variance - half, 0), np.maximum(part.variance + half, 0)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.causes.causes import Causes
-from evalwidgets.analysis.intervals import clustered_rate
+from evalwidgets.analysis.intervals import rate_over_tasks
 from evalwidgets.analysis.ratings import require_columns
-from evalwidgets.analysis.results import LeftOut, ResultTable, counted, listed
+from evalwidgets.analysis.results import LeftOut, ResultTable, counted, listed, nonempty
 from evalwidgets.core.cause import CAUSES
 from evalwidgets.errors import RatingsError, UnknownName
 
@@ -90,7 +89,7 @@ def cause_hits(
     silent = LeftOut("disagreement without a suggestion", len(pairs) - len(known), "there was nothing to hit")
     return CauseHits(
         rows=pd.DataFrame([_row(*part, confidence_level) for part in parts]),
-        left_out=(silent,) if silent.n else (),
+        left_out=nonempty(silent),
         confidence_level=confidence_level,
         method="Wilson with tasks as clusters",
         table=_table(pairs),
@@ -120,9 +119,7 @@ def _row(cause: str, name: str, part: pd.DataFrame, confidence_level: float) -> 
     if not n:
         nothing = dict.fromkeys(("hit_rate", "low", "high"), float("nan"))
         return row | nothing | {"note": "never suggested where a cause was confirmed"}
-    task, _ = pd.factorize(part["task"])
-    won = np.bincount(task, weights=hit.to_numpy(dtype=float)).astype(float)
-    low, high = clustered_rate(won, np.bincount(task).astype(float), confidence_level)
+    low, high = rate_over_tasks(hit, part["task"], confidence_level)
     return row | {"hit_rate": hits / n, "low": low, "high": high}
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.gold.compared import compare_with_gold
-from evalwidgets.analysis.intervals import Interval, clustered_rate
+from evalwidgets.analysis.intervals import Interval, rate_over_tasks
 from evalwidgets.analysis.results import ResultTable, listed, or_nan
 from evalwidgets.analysis.scales import Scale, scales_of
 
@@ -150,12 +149,8 @@ def _row(
     confidence_level: float,
     min_tasks: int,
 ) -> dict[str, Any]:
-    by_task = part.groupby("task", sort=False, observed=True)[["exact", "within"]]
-    right = by_task.sum()
-    sizes = by_task.size().to_numpy().astype(np.float64)
-    n_tasks, ends = len(sizes), {}
-    for rate in ("exact", "within"):
-        ends[rate] = clustered_rate(right[rate].to_numpy(dtype=float), sizes, confidence_level)
+    n_tasks = part["task"].nunique()
+    ends = {rate: rate_over_tasks(part[rate], part["task"], confidence_level) for rate in ("exact", "within")}
     targets = {
         "exact": scale.target_exact if scale else None,
         "within": scale.target_within if scale else None,

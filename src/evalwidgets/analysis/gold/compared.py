@@ -12,7 +12,7 @@ from evalwidgets.analysis.answers import blind_answers
 from evalwidgets.analysis.arrays import IntArray, Level
 from evalwidgets.analysis.codes import hashable, refuse_values
 from evalwidgets.analysis.ratings import check_ratings, require_columns
-from evalwidgets.analysis.results import LeftOut, listed
+from evalwidgets.analysis.results import LeftOut, listed, nonempty
 from evalwidgets.analysis.scales import Scale, scales_of
 from evalwidgets.core.feedback import signed_difference
 from evalwidgets.errors import RatingsError
@@ -80,7 +80,7 @@ def compare_with_gold(ratings: pd.DataFrame, gold: pd.DataFrame, rubric: Any) ->
     rows, place = rows[place >= 0].reset_index(drop=True), place[place >= 0]
     judged = _judged(rows, answers, np.asarray(place, dtype=np.int64), scales)
     everything = (*left_out, without, *gold_left_out)
-    return Compared(pd.concat([rows, judged], axis=1), tuple(one for one in everything if one.n))
+    return Compared(pd.concat([rows, judged], axis=1), nonempty(*everything))
 
 
 def gold_answers(gold: pd.DataFrame, rubric: Any) -> Compared:
@@ -110,7 +110,7 @@ def gold_answers(gold: pd.DataFrame, rubric: Any) -> Compared:
         accepted=pd.Series(accepted, index=answers.index, dtype=object),
         tolerance=pd.Series(tolerance, index=answers.index, dtype=float),
     )
-    return Compared(rows, tuple(one for one in left_out if one.n))
+    return Compared(rows, nonempty(*left_out))
 
 
 def _judgeable(gold: pd.DataFrame, scales: dict[str, Scale]) -> tuple[pd.DataFrame, tuple[LeftOut, ...]]:

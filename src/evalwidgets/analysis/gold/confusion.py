@@ -11,10 +11,9 @@ import pandas as pd
 from evalwidgets.analysis.answers import NOT_APPLICABLE, blind_answers
 from evalwidgets.analysis.arrays import FloatArray, IntArray, Level
 from evalwidgets.analysis.gold.compared import compare_with_gold
-from evalwidgets.analysis.ratings import check_ratings, pick_criterion
-from evalwidgets.analysis.results import LeftOut, counted, said
+from evalwidgets.analysis.ratings import check_ratings, check_reviewers, check_two_reviewers, pick_criterion
+from evalwidgets.analysis.results import LeftOut, counted, nonempty, said
 from evalwidgets.analysis.scales import Scale, scale_named
-from evalwidgets.errors import RatingsError, UnknownName
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -169,7 +168,7 @@ def gold_confusion(
     scale = scale_named(rubric, criterion)
     chosen = ratings
     if reviewer is not None:
-        _check_reviewer(ratings, reviewer)
+        check_reviewers(ratings, [reviewer])
         chosen = ratings[ratings["reviewer"] == reviewer]
     compared = compare_with_gold(pick_criterion(chosen, criterion), gold, scale)
     rows = compared.rows
@@ -220,11 +219,7 @@ def reviewer_confusion(
     scale = scale_named(rubric, criterion)
     check_ratings(ratings)
     one, two = reviewers
-    if one == two:
-        msg = f"reviewers: expected two different reviewers, got {one!r} twice."
-        raise RatingsError(msg)
-    for reviewer in reviewers:
-        _check_reviewer(ratings, reviewer)
+    check_two_reviewers(ratings, reviewers)
     rows, left_out = blind_answers(ratings[ratings["reviewer"].isin(reviewers)], [scale])
     answers = rows.assign(answer=rows["value"].where(~rows["na"], NOT_APPLICABLE)).set_index("task")
     theirs = {name: answers.loc[answers["reviewer"] == name, "answer"] for name in reviewers}
@@ -232,15 +227,9 @@ def reviewer_confusion(
     single = answers.index.nunique() - len(both)
     alone = LeftOut("task that one of them rated", single, "nothing to compare")
     levels, matrix = _counted(scale, both[one], both[two])
-    found = Confusion(scale, levels, matrix, float("nan"), two, (*left_out, *([alone] if alone.n else [])))
+    found = Confusion(scale, levels, matrix, float("nan"), two, nonempty(*left_out, alone))
     within = float(matrix[found.tolerated].sum() / len(both)) if len(both) else float("nan")
     return replace(found, other=one, within=within)
-
-
-def _check_reviewer(ratings: pd.DataFrame, reviewer: str) -> None:
-    known = ratings["reviewer"].unique()
-    if reviewer not in known:
-        raise UnknownName("reviewer", reviewer, known, "the ratings")
 
 
 def _counted(scale: Scale, rows: pd.Series, columns: pd.Series) -> tuple[tuple[Level, ...], IntArray]:

@@ -12,7 +12,7 @@ import pandas as pd
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.gold.gate_judged import ERRORS, judged_gates
 from evalwidgets.analysis.gold.gate_logic import gates_of
-from evalwidgets.analysis.intervals import clustered_rate
+from evalwidgets.analysis.intervals import rate_over_tasks
 from evalwidgets.analysis.results import ResultTable, counted, listed
 
 
@@ -159,7 +159,7 @@ def _groups(judged: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 def _row(reviewer: str, part: pd.DataFrame, confidence_level: float) -> dict[str, Any]:
     positive, negative = (part[name].to_numpy(dtype=bool) for name in ("positive", "negative"))
     acted, error = part["acted"].to_numpy(dtype=bool), part["error"].to_numpy(dtype=object)
-    task = pd.factorize(part["task"])[0]
+    task = part["task"].to_numpy()
     answered = (part["given"] != "N/A").to_numpy()
     everything = np.ones(len(part), dtype=bool)
     bases = {"false_positive": negative, "false_negative": positive}
@@ -191,9 +191,7 @@ def _rate(
     """Return a rate with its interval by task; three nan where there is nothing to take it of."""
     if not base.any():
         return (np.nan, np.nan, np.nan)
-    sizes = np.bincount(task[base])
-    hits = np.bincount(task[base], weights=hit[base].astype(np.float64))[sizes > 0].astype(np.float64)
-    ends = clustered_rate(hits, sizes[sizes > 0].astype(np.float64), confidence_level)
+    ends = rate_over_tasks(hit[base], task[base], confidence_level)
     return (float(hit[base].mean()), ends.low, ends.high)
 
 

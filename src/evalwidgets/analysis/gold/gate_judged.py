@@ -12,7 +12,7 @@ from evalwidgets.analysis.answers import NOT_APPLICABLE, blind_answers
 from evalwidgets.analysis.gold.compared import compare_with_gold, gold_answers
 from evalwidgets.analysis.gold.gate_logic import GateLogic
 from evalwidgets.analysis.ratings import first_revisions
-from evalwidgets.analysis.results import LeftOut
+from evalwidgets.analysis.results import LeftOut, nonempty
 from evalwidgets.analysis.scales import Scale, scale_named
 from evalwidgets.core.criterion import Multi, Ordinal
 from evalwidgets.core.rubric import Rubric
@@ -58,7 +58,7 @@ def judged_gates(
     every = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     named = every.groupby("line")[["positive", "acted"]].transform("any").any(axis=1) | every["is_gate"]
     idle = LeftOut("clause", every.loc[~named, "line"].nunique(), "neither gold nor a reviewer names it")
-    left_out = (*compared.left_out, *([idle] if idle.n else []))
+    left_out = nonempty(*compared.left_out, idle)
     return every[named.astype(bool)].reset_index(drop=True), left_out
 
 

@@ -21,7 +21,7 @@ from evalwidgets.analysis.gold.gold_cells import (
     gold_parts,
     kappa_of_tables,
 )
-from evalwidgets.analysis.results import Estimate, LeftOut, ResultTable, counted, listed, or_nan
+from evalwidgets.analysis.results import Estimate, LeftOut, ResultTable, counted, listed, nonempty, or_nan
 from evalwidgets.analysis.scales import Scale, scales_of
 from evalwidgets.errors import RatingsError, did_you_mean
 
@@ -148,7 +148,7 @@ def kappa_with_gold(
     open_scales = LeftOut("criterion", len(every) - len(scales), "no declared levels")
     return GoldKappaTable(
         rows=pd.DataFrame(rows, columns=_COLUMNS).astype({"lopsided": bool}),
-        left_out=(*left_out, *([open_scales] if open_scales.n else [])),
+        left_out=nonempty(*left_out, open_scales),
         confidence_level=confidence_level,
         method="delete-one-task jackknife with t",
         gold_shares=pd.concat([_SHARES, *map(_gold_shares, parts)], ignore_index=True),

@@ -13,7 +13,7 @@ from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.gold.accuracy import gold_accuracy
 from evalwidgets.analysis.gold.compared import compare_with_gold
 from evalwidgets.analysis.gold.headline_lines import headline_lines, in_percent, lowest_criterion
-from evalwidgets.analysis.intervals import Interval
+from evalwidgets.analysis.intervals import Interval, jackknife_error
 from evalwidgets.analysis.results import ResultTable, said
 from evalwidgets.analysis.reviewers.shift import Effect
 
@@ -161,8 +161,7 @@ def _bias(judged: pd.DataFrame, criterion: str, confidence_level: float) -> dict
     if n < 2:
         return {"bias": mean}
     without = (sums.sum() - sums) / (sizes.sum() - sizes)
-    error = math.sqrt((n - 1) / n * float(((without - without.mean()) ** 2).sum()))
-    ends = Effect(mean, error, n - 1).interval(confidence_level)
+    ends = Effect(mean, float(jackknife_error(without)), n - 1).interval(confidence_level)
     return {"bias": mean, "bias_low": ends.low, "bias_high": ends.high}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from evalwidgets.analysis.answers import ALL
+from evalwidgets.analysis.numbers import decimal, signed
 from evalwidgets.analysis.results import counted, listed
 
 PUBLIC_ALPHA = (0.16, 0.72)
@@ -85,10 +86,8 @@ def _shift(whole: pd.Series) -> str:
     if pd.isna(whole["bias"]):
         return ""
     if pd.isna(whole["bias_low"]):
-        return f"Ratings of the one task lie {whole['bias']:+.2f} levels from gold; others may differ."
-    ends = f"{whole['bias']:+.2f} [{whole['bias_low']:+.2f}, {whole['bias_high']:+.2f}]".replace(
-        "-", "\N{MINUS SIGN}"
-    )
+        return f"Ratings of the one task lie {signed(whole['bias'])} levels from gold; others may differ."
+    ends = f"{signed(whole['bias'])} [{signed(whole['bias_low'])}, {signed(whole['bias_high'])}]"
     if whole["bias_low"] <= 0 <= whole["bias_high"]:
         return f"On average ratings are neither above nor below gold for sure: {ends} levels."
     side = "below" if whole["bias"] < 0 else "above"
@@ -101,26 +100,24 @@ def _alphas(criteria: pd.DataFrame) -> str:
     if known.empty:
         return "Between reviewers, no criterion has an alpha that can tell."
     least, most = known.iloc[0], known.iloc[-1]
+    low, high = decimal(least["alpha"]), decimal(most["alpha"])
     if len(known) == 1:
-        return f"Between reviewers, alpha is {most['alpha']:.2f} on {most['label']}; {band}."
-    return (
-        f"Between reviewers, alpha is {least['alpha']:.2f} on {least['label']} to {most['alpha']:.2f} on "
-        f"{most['label']}; {band}."
-    )
+        return f"Between reviewers, alpha is {high} on {most['label']}; {band}."
+    return f"Between reviewers, alpha is {low} on {least['label']} to {high} on {most['label']}; {band}."
 
 
 def _changes(whole: pd.Series, criteria: pd.DataFrame, versions: Sequence[str]) -> list[str]:
     if pd.isna(whole["delta"]):
         return []
-    points = ", ".join(f"{100 * whole[end]:+.1f}" for end in ("delta_low", "delta_high"))
-    text = f"Since the round before: {100 * whole['delta']:+.1f} points within tolerance [{points}]"
+    points = ", ".join(signed(100 * whole[end], 1) for end in ("delta_low", "delta_high"))
+    text = f"Since the round before: {signed(100 * whole['delta'], 1)} points within tolerance [{points}]"
     sure = {"better": "better", "worse": "worse"}.get(whole["change"], "which may be no change at all")
     moved = [
         f"{word} on {listed(criteria.loc[criteria['change'] == word, 'label'])}"
         for word in ("better", "worse")
         if (criteria["change"] == word).any()
     ]
-    lines = [f"{text}, {sure}{'; ' + '; '.join(moved) if moved else ''}.".replace("-", "\N{MINUS SIGN}")]
+    lines = [f"{text}, {sure}{'; ' + '; '.join(moved) if moved else ''}."]
     if versions:
         lines.append(
             f"The rubric changed from {versions[0]} to {versions[1]} between the rounds, so the difference "

@@ -11,7 +11,7 @@ import pandas as pd
 
 from evalwidgets.analysis.codes import hashable, level_codes
 from evalwidgets.analysis.ratings import is_not_applicable, last_revisions, require_columns
-from evalwidgets.analysis.results import LeftOut
+from evalwidgets.analysis.results import LeftOut, nonempty
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.core.round import RE_VOTE
 
@@ -58,7 +58,7 @@ def place_answers(rows: pd.DataFrame, scale: Scale) -> tuple[pd.DataFrame, tuple
         LeftOut("rating given twice", len(answered) - len(single), "the first one counts"),
     )
     placed = pd.DataFrame(columns, index=pd.Index(single["reviewer"]), dtype=object)
-    return placed, tuple(one for one in left_out if one.n)
+    return placed, nonempty(*left_out)
 
 
 def _seconds(rows: pd.DataFrame, scale: Scale) -> list[int | None]:

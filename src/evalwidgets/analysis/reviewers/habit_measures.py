@@ -9,7 +9,7 @@ import numpy as np
 
 from evalwidgets.analysis.arrays import FloatArray, IntArray
 from evalwidgets.analysis.causes.cause_rules import HURRIED
-from evalwidgets.analysis.intervals import student_t_quantile, wilson_interval
+from evalwidgets.analysis.intervals import jackknife_error, student_t_quantile, wilson_interval
 from evalwidgets.analysis.reviewers.panel import (
     BoolArray,
     Panel,
@@ -173,10 +173,8 @@ def _jackknifed(panel: Panel, statistic: Callable[[IntArray], FloatArray]) -> Me
         return Measure(whole, np.full(len(whole), np.nan), np.ones(len(whole), dtype=np.int64))
     group = every % count
     without = np.stack([statistic(every[group != one]) for one in range(count)])
-    centred = without - without.mean(axis=0)
-    error = np.sqrt((count - 1) / count * (centred**2).sum(axis=0))
     df = np.minimum(given.sum(axis=0), count) - 1
-    return Measure(whole, error, np.asarray(df, dtype=np.int64))
+    return Measure(whole, jackknife_error(without), np.asarray(df, dtype=np.int64))
 
 
 def _covariances(steps: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.arrays import FloatArray
-from evalwidgets.analysis.intervals import student_t_quantile
+from evalwidgets.analysis.intervals import jackknife_error, student_t_quantile
 from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.results import ResultTable, counted, listed, none_of
 from evalwidgets.analysis.reviewers.panel import Panel, panel_of
@@ -201,9 +201,7 @@ def _variances(steps: FloatArray) -> tuple[FloatArray, FloatArray, int]:
     variance = _solve(total)
     count = int(groups.max()) + 1
     without = np.stack([_solve(total.minus(_sums(steps[:, used[groups == one]]))) for one in range(count)])
-    centred = without - without.mean(axis=0)
-    error = np.sqrt((count - 1) / count * (centred**2).sum(axis=0))
-    return variance, error, count - 1
+    return variance, jackknife_error(without), count - 1
 
 
 def _sums(steps: FloatArray) -> _Sums:

@@ -12,7 +12,7 @@ from evalwidgets.analysis.arrays import FloatArray, IntArray
 from evalwidgets.analysis.codes import level_codes
 from evalwidgets.analysis.gold.compared import Compared
 from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import LeftOut
+from evalwidgets.analysis.results import LeftOut, nonempty
 from evalwidgets.analysis.scales import scales_of
 
 _PASSES = 50
@@ -60,7 +60,7 @@ def compare_with_others(ratings: pd.DataFrame, rubric: Any) -> Compared:
         LeftOut("rating not applicable", len(rows) - len(given), "no level was given"),
         LeftOut("rating of a task that nobody else rated", int(alone.sum()), "nothing to compare"),
     )
-    return Compared(given[~alone].reset_index(drop=True), tuple(one for one in left if one.n))
+    return Compared(given[~alone].reset_index(drop=True), nonempty(*left))
 
 
 def _deviation(value: FloatArray, task: IntArray, who: IntArray) -> FloatArray:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from evalwidgets.analysis.results import LeftOut
+from evalwidgets.analysis.results import LeftOut, nonempty
 from evalwidgets.errors import RatingsError
 
 Period = str | int
@@ -48,7 +48,7 @@ def with_periods(rows: pd.DataFrame, period: Period) -> tuple[pd.DataFrame, tupl
         start = _every(timed.assign(begun=begun), period)
     else:
         start = begun.dt.tz_localize(None).dt.to_period(period).dt.start_time.dt.tz_localize("UTC")
-    return timed.assign(period=start), ((missing,) if missing.n else ())
+    return timed.assign(period=start), nonempty(missing)
 
 
 def check_period(period: Period) -> None:

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.answers import ALL, KEY
-from evalwidgets.analysis.arrays import FloatArray
 from evalwidgets.analysis.causes.cause_evidence import OCCASIONS
 from evalwidgets.analysis.codes import as_hashable
-from evalwidgets.analysis.intervals import clustered_rate
+from evalwidgets.analysis.intervals import rate_over_tasks
 from evalwidgets.analysis.ratings import check_ratings, first_revisions
 from evalwidgets.analysis.results import ResultTable, counted
 from evalwidgets.analysis.reviewers.panel import is_ordered, steps_on
@@ -124,19 +123,16 @@ def _beside(rows: pd.DataFrame, scale: Scale) -> pd.DataFrame:
 
 
 def _row(reviewer: Any, scale: Scale | None, part: pd.DataFrame, confidence_level: float) -> dict[str, Any]:
-    task, tasks = pd.factorize(part["task"])
-    same = part["same"].to_numpy(dtype=float)
-    won: FloatArray = np.bincount(task, weights=same).astype(float)
-    low, high = clustered_rate(won, np.bincount(task).astype(float), confidence_level)
+    low, high = rate_over_tasks(part["same"], part["task"], confidence_level)
     apart = part["apart"].dropna().to_numpy(dtype=float)
     few = f"{counted(len(part), 'repeat')} are few (at least {MIN_REPEATS})"
     return {
         "reviewer": reviewer,
         "criterion": scale.id if scale else ALL,
         "label": scale.name if scale else "All criteria",
-        "n_tasks": len(tasks),
+        "n_tasks": part["task"].nunique(),
         "n_repeats": len(part),
-        "same": float(same.mean()),
+        "same": float(part["same"].mean()),
         "low": low,
         "high": high,
         # Two answers differ by the noise of both.

@@ -12,7 +12,7 @@ from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.arrays import FloatArray
 from evalwidgets.analysis.gold.compared import compare_with_gold
 from evalwidgets.analysis.intervals import Interval
-from evalwidgets.analysis.results import LeftOut, ResultTable, listed, none_of
+from evalwidgets.analysis.results import LeftOut, ResultTable, listed, none_of, nonempty
 from evalwidgets.analysis.reviewers.shift import Effect, Shift, fit_shift
 from evalwidgets.analysis.scales import Scale, scales_of
 
@@ -142,7 +142,7 @@ def reviewer_severity(
     ]
     return SeverityTable(
         rows=pd.DataFrame(rows, columns=_COLUMNS),
-        left_out=(*compared.left_out, *([unscaled] if unscaled.n else [])),
+        left_out=nonempty(*compared.left_out, unscaled),
         confidence_level=confidence_level,
         method="linear model, delete-one-task jackknife with t",
         alarm_at=alarm_at,

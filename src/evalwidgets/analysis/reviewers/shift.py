@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evalwidgets.analysis.arrays import FloatArray, IntArray
-from evalwidgets.analysis.intervals import Interval, student_t_quantile
+from evalwidgets.analysis.intervals import Interval, jackknife_error, student_t_quantile
 
 # Below this a direction of the design is absent (gold that never varies, one session only).
 _RANK = 1e-9
@@ -94,13 +94,11 @@ def fit_shift(
         if np.linalg.matrix_rank(wider, tol=_RANK * len(wider)) == wider.shape[1]:
             added[name], design = design.shape[1], wider
     coefficients, replicates = _jackknifed(design, deviation, task)
-    n_tasks = len(replicates)
-    df = max(1, n_tasks - 1 - len(added))
+    df = max(1, len(replicates) - 1 - len(added))
     shares = np.bincount(criterion, minlength=n_criteria) / len(criterion)
 
     def effect(contrast: FloatArray) -> Effect:
-        values = replicates @ contrast
-        error = np.sqrt((n_tasks - 1) / n_tasks * ((values - values.mean()) ** 2).sum())
+        error = jackknife_error(replicates @ contrast)
         return Effect(float(coefficients @ contrast), float(error), df)
 
     axes = np.eye(design.shape[1])
