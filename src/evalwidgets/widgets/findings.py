@@ -96,7 +96,8 @@ def find(
         headline=headline(ratings, known, rubric),
         spread=spread(ratings, rubric),
         causes=causes,
-        agenda=agenda(ratings, rubric, known, labels, causes=causes),
+        # Gold of tasks that nobody answered makes no topic.
+        agenda=agenda(ratings, rubric, known if len(ratings) else None, labels, causes=causes),
         severity=reviewer_severity(ratings, known, rubric),
     )
 
