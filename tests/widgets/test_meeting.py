@@ -296,10 +296,13 @@ def test_a_cause_is_confirmed_beside_its_suggestion(meeting: Meeting) -> None:
     """So that the hit-rate can be told."""
     meeting.open_task("t01")  # all agree on 4, gold says 1
     meeting.choose("adherence")
-    meeting.confirm("gold_suspect")
+    meeting.confirm("slip")
+    early = meeting.state.causes["t01", "adherence"]
+    meeting.reveal()
     meeting.confirm("hard_task")
 
     confirmed = meeting.state.causes["t01", "adherence"]
+    assert ("slip", None) == (early.cause, early.suggested)
     assert ("hard_task", "gold_suspect") == (confirmed.cause, confirmed.suggested)
     assert "0 of 1" in meeting.answers.minutes(meeting.state).html
     with pytest.raises(UnknownName, match="Did you mean 'slip'"):

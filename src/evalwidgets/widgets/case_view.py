@@ -105,11 +105,8 @@ def _flags(reviews: list[Review], rubric: Rubric) -> list[str]:
 
 
 def _suggestion(state: RoundState, found: Findings, task: str, criterion: str) -> Json | None:
-    """Return the suggested cause with its reason; what would tell gold waits until gold is revealed."""
-    suggested = found.suggested(task, criterion)
-    if suggested is None or (suggested[0] == "gold_suspect" and task not in state.revealed):
-        return None
-    return {"cause": suggested[0], "reason": suggested[1]}
+    suggested = found.suggested(task, criterion, revealed=task in state.revealed)
+    return {"cause": suggested[0], "reason": suggested[1]} if suggested else None
 
 
 def _causes(confirmed: str | None) -> list[Json]:

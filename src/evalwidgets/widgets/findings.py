@@ -40,6 +40,8 @@ class Findings:
     headline: Headline
     spread: Spread
     causes: Causes
+    blind_causes: Causes
+    """What would be suggested without gold: the room hears no other before gold is revealed."""
     agenda: Agenda
     severity: SeverityTable
 
@@ -62,9 +64,17 @@ class Findings:
         """Whether a criterion declares its answers."""
         return bool(self.rubric.criterion(criterion).scale)
 
-    def suggested(self, task: str, criterion: str) -> tuple[CauseId, str] | None:
-        """Return the suggested cause of a case and its reason, which names nobody; None without one."""
-        rows = self.causes.rows
+    def suggested(self, task: str, criterion: str, *, revealed: bool) -> tuple[CauseId, str] | None:
+        """Return the suggested cause of a case and its reason, which names nobody; None without one.
+
+        Parameters
+        ----------
+        task, criterion : str
+            The case.
+        revealed : bool
+            Whether gold was revealed; before that the suggestion takes no account of it.
+        """
+        rows = (self.causes if revealed else self.blind_causes).rows
         for row in rows[(rows["task"] == task) & (rows["criterion"] == criterion)].to_dict("records"):
             return CAUSES[row["cause"]].id, self.without_names(row["reason"], task)
         return None
@@ -96,6 +106,7 @@ def find(
         headline=headline(ratings, known, rubric),
         spread=spread(ratings, rubric),
         causes=causes,
+        blind_causes=suggest_causes(ratings, rubric, None, labels),
         # Gold of tasks that nobody answered makes no topic.
         agenda=agenda(ratings, rubric, known if len(ratings) else None, labels, causes=causes),
         severity=reviewer_severity(ratings, known, rubric),

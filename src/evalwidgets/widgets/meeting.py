@@ -185,7 +185,8 @@ class Meeting:
         """Confirm why reviewers disagree on the case, or say what it is instead."""
         if cause not in CAUSES:
             raise UnknownName("cause", cause, CAUSES)
-        suggested = self.found.suggested(self.task, self.criterion)
+        revealed = self.task in self.state.revealed
+        suggested = self.found.suggested(self.task, self.criterion, revealed=revealed)
         self._log(
             events.CauseConfirmed,
             task=self.task,
