@@ -1,4 +1,4 @@
-"""Every chart looks as it did when somebody last looked at it, in light and dark, and in greyscale.
+"""Every chart looks as it did when somebody last looked at it, and its key can be read in greyscale.
 
 After a change that is meant, renew the pictures and look at them in the diff::
 
@@ -11,11 +11,13 @@ charts: a label that moved by two pixels makes 31 to 76 in its tile, a disc that
 square 27 to 42, a wrong letter 25 to 60, a label in a fainter grey 9 to 39. Rounding, which
 is all that differs between machines with the same matplotlib, stays below 2. Another release
 of matplotlib draws letters anew: then the pictures are not compared.
+
+The themes share everything but their colours, so that light is kept of all charts and dark
+of those that between them use every colour.
 """
 
 from __future__ import annotations
 
-import io
 import os
 from itertools import combinations
 from pathlib import Path
@@ -28,27 +30,28 @@ from matplotlib.testing.compare import calculate_rms
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
-from evalwidgets.analysis.charts.style import Chart
-
-from .chart_cases import CHARTS
+from .chart_cases import CHARTS, drawn
 
 BASELINES = Path(__file__).parent / "baselines"
 DRAWN_WITH = "3.11"
 MOST = 5.0
 TILE = 32
 RENEW = "EVALWIDGETS_RENEW=1 .venv/bin/python -m pytest tests/analysis/test_chart_baselines.py"
-WITHOUT_KEY = ("spread", "causes")
-OTHER_SIGNS = {("within 1", "outside the tolerance"): "in the matrix a dashed line parts them"}
+DARK = (
+    *("tally-revealed", "room", "confusion", "consensus", "drift", "gates"),
+    *("gold-coverage", "gold-health", "headline", "preference"),
+)
+PICTURES = [*((name, "light") for name in CHARTS), *((name, "dark") for name in DARK)]
+WITHOUT_KEY = ("spread", "spread-long", "causes", "gates")
 same_matplotlib = pytest.mark.skipif(
     not matplotlib.__version__.startswith(f"{DRAWN_WITH}."),
     reason=f"the pictures were drawn with matplotlib {DRAWN_WITH}",
 )
 
 
-def picture(chart: Chart) -> Image.Image:
-    """Return a chart as a baseline keeps it: one dot per CSS pixel, few colours."""
-    with Image.open(io.BytesIO(chart.png(1.0))) as drawn:
-        return drawn.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+def picture(pixels: np.ndarray) -> Image.Image:
+    """Return a chart as a baseline keeps it: few colours."""
+    return Image.fromarray(pixels).quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 
 
 def worst_tile(expected: Image.Image, actual: Image.Image) -> tuple[float, tuple[int, int]]:
@@ -64,22 +67,21 @@ def worst_tile(expected: Image.Image, actual: Image.Image) -> tuple[float, tuple
 
 
 @same_matplotlib
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize(("name", "theme"), PICTURES)
 def test_a_chart_looks_as_before(name: str, theme: str, tmp_path: Path) -> None:
     """No tile of the picture differs by more than rounding."""
     kept = BASELINES / f"{name}-{theme}.png"
-    drawn = picture(CHARTS[name](theme=theme))
+    actual = picture(drawn(name, theme)[1])
     if os.environ.get("EVALWIDGETS_RENEW"):
         BASELINES.mkdir(exist_ok=True)
-        drawn.save(kept, optimize=True)
+        actual.save(kept, optimize=True)
     assert kept.exists(), f"{kept.name} is not there yet. Make it: {RENEW}"
-    drawn.save(tmp_path / kept.name)
+    actual.save(tmp_path / kept.name)
     advice = f"Compare {kept} with {tmp_path / kept.name}; if the change is meant: {RENEW}"
 
     with Image.open(kept) as expected:
-        assert expected.size == drawn.size, f"{name} ({theme}) has another size. {advice}"
-        rms, place = worst_tile(expected, drawn)
+        assert expected.size == actual.size, f"{name} ({theme}) has another size. {advice}"
+        rms, place = worst_tile(expected, actual)
     assert rms <= MOST, f"{name} ({theme}) differs around {place} (RMS {rms:.1f}, most {MOST}). {advice}"
 
 
@@ -88,52 +90,49 @@ def test_no_picture_is_left_of_a_chart_that_is_gone() -> None:
     """Each baseline belongs to a chart, and together they stay small."""
     kept = list(BASELINES.glob("*.png"))
 
-    assert {path.stem for path in kept} == {
-        f"{name}-{theme}" for name in CHARTS for theme in ("light", "dark")
-    }
-    assert sum(path.stat().st_size for path in kept) < 2_000_000
+    assert {path.stem for path in kept} == {f"{name}-{theme}" for name, theme in PICTURES}
+    assert sum(path.stat().st_size for path in kept) < 2_500_000
 
 
 def test_a_label_that_moves_is_seen() -> None:
     """The comparison is fine enough: two pixels of one small label are too much."""
-    before, after = CHARTS["room"](), CHARTS["room"]()
-    for chart in (before, after):
-        chart.draw_without_rendering()
-        chart.set_layout_engine("none")
-    label = after.legends[0].get_texts()[0]
+    chart = CHARTS["room"]()
+    chart.draw_without_rendering()
+    chart.set_layout_engine("none")
+    label = chart.legends[0].get_texts()[0]
     label.set_transform(label.get_transform() + Affine2D().translate(2, 0))
+    chart.canvas.draw()
+    moved = np.asarray(chart.canvas.buffer_rgba())[..., :3]  # type: ignore[attr-defined]
 
-    rms, _ = worst_tile(picture(before), picture(after))
+    rms, _ = worst_tile(picture(drawn("room")[1]), picture(moved))
 
     assert rms > 2 * MOST
 
 
-def key_marks(chart: Chart) -> dict[str, tuple[np.ndarray, float]]:
+def key_marks(name: str, theme: str) -> dict[str, tuple[np.ndarray, float]]:
     """Return the marks of a chart's key as a grey print shows them.
 
     Each as its silhouette, from paper (0) to its own ink (1), and how far the ink of an area
     is from the paper, from 0 to 1. A mark that is no area has too little ink to be told by it.
     """
-    chart.set_dpi(200)
-    chart.canvas.draw()
-    grey = np.asarray(Image.fromarray(np.asarray(chart.canvas.buffer_rgba())).convert("L")).astype(float)
+    chart, pixels = drawn(name, theme)
+    grey = np.asarray(Image.fromarray(pixels).convert("L")).astype(float)
     legend = chart.legends[0]
     found = {}
     for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True):
         box = handle.get_window_extent()
         x, y = round((box.x0 + box.x1) / 2), round(grey.shape[0] - (box.y0 + box.y1) / 2)
-        ink = np.abs(grey[y - 17 : y + 17, x - 23 : x + 23] - grey[5, 5])
+        ink = np.abs(grey[y - 9 : y + 9, x - 10 : x + 10] - grey[5, 5])
         found[text.get_text()] = ink / max(ink.max(), 1), ink.max() / 255 * isinstance(handle, Patch)
     return found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", [name for name in CHARTS if name not in WITHOUT_KEY])
+@pytest.mark.parametrize(("name", "theme"), [one for one in PICTURES if one[0] not in WITHOUT_KEY])
 def test_marks_of_different_meaning_differ_in_shape_or_fill(name: str, theme: str) -> None:
     """In a grey print no two entries of the key look alike: by shape, or for areas by how dark they are."""
-    marks = key_marks(CHARTS[name](theme=theme))
+    marks = key_marks(name, theme)
 
     for one, other in combinations(marks, 2):
         (shape, dark), (other_shape, other_dark) = marks[one], marks[other]
         alike = np.abs(shape - other_shape).mean() < 0.02 and abs(dark - other_dark) < 0.15
-        assert not alike or (one, other) in OTHER_SIGNS, f"{one!r} looks like {other!r}"
+        assert not alike, f"{one!r} looks like {other!r}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 import pytest
 from IPython.core.formatters import DisplayFormatter
 from matplotlib.colors import to_rgb
+from matplotlib.text import Text
 from PIL import Image
 
 from evalwidgets.analysis import (
@@ -29,9 +29,11 @@ from evalwidgets.analysis.charts import (
     severity_forest,
     spread_heatmap,
 )
-from evalwidgets.analysis.charts.style import DARK, LIGHT, Theme, contrast, ink_on, luminance
+from evalwidgets.analysis.charts.contrast import contrast, ink_on, luminance
+from evalwidgets.analysis.charts.style import DARK, LIGHT, Theme
 from evalwidgets.errors import UnknownName
 
+from .chart_cases import CHARTS, drawn
 from .simulated import World, simulated
 from .tables import gold_of, ratings_of
 
@@ -74,50 +76,75 @@ DRAWINGS: dict[str, Callable[[World], Callable[..., Chart]]] = {
 }
 
 
-@pytest.fixture(params=DRAWINGS, scope="module")
-def draw(request: pytest.FixtureRequest) -> Draw:
-    """Return each chart, drawn from the simulated world."""
-    return DRAWINGS[request.param](WORLD)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_is_clipped_or_overlaps_the_title(draw: Draw, theme: str) -> None:
+@pytest.mark.parametrize("name", CHARTS)
+def test_nothing_is_clipped_or_overlaps_the_title(name: str) -> None:
     """The edge of the picture is bare paper, and the drawing begins below the title."""
-    chart = draw(theme=theme)
+    chart, pixels = drawn(name)
 
-    pixels = np.asarray(Image.open(io.BytesIO(chart.png(1.0))).convert("RGB")).astype(int)
-
-    edge = np.concatenate([pixels[:3].reshape(-1, 3), pixels[-3:].reshape(-1, 3)])
-    sides = np.concatenate([pixels[:, :3].reshape(-1, 3), pixels[:, -3:].reshape(-1, 3)])
-    paper = np.array(to_rgb(chart.theme.paper)) * 255
-    assert np.abs(np.concatenate([edge, sides]) - paper).max() <= 1
+    edge = np.concatenate([*pixels[:3], *pixels[-3:], *pixels[:, :3], *pixels[:, -3:]]).astype(int)
+    assert np.abs(edge - 255).max() <= 1
     floor = chart.bbox.height - chart.header * chart.dpi
     assert max(axes.get_tightbbox().y1 for axes in chart.axes if axes.get_visible()) <= floor + 0.5
 
 
-def test_the_title_states_the_finding(draw: Draw) -> None:
-    """The first text is the finding, bold and in words."""
-    chart = draw()
+@pytest.mark.parametrize("name", CHARTS)
+def test_words_do_not_lie_on_each_other(name: str) -> None:
+    """No two texts of a chart overlap, short names or long."""
+    chart, _ = drawn(name)
 
-    assert chart.texts[0].get_text().replace("\n", " ") == chart.finding
+    words = words_of(chart)
+    assert len(words) > 4
+    boxes = [Text.get_window_extent(text).padded(-1.5) for text in words]
+    overlapping = [
+        (one.get_text(), other.get_text())
+        for i, one in enumerate(words)
+        for j, other in enumerate(words[:i])
+        if boxes[i].overlaps(boxes[j])
+    ]
+    assert overlapping == []
+
+
+def words_of(chart: Chart) -> list[Text]:
+    """Return the texts that are seen: tick labels only of ticks within the axes."""
+    axes = [one for one in chart.axes if one.get_visible()]
+    ticks = [
+        (tick, way) for one in chart.axes for way in (one.xaxis, one.yaxis) for tick in way.get_major_ticks()
+    ]
+    labels = {id(text) for tick, _ in ticks for text in (tick.label1, tick.label2)}
+    hidden = {id(text) for one in chart.axes if one not in axes for text in one.findobj(Text)}
+    words = [text for text in chart.findobj(Text) if id(text) not in labels | hidden]
+    for tick, way in ticks:
+        low, high = sorted(way.get_view_interval())
+        if way.axes in axes and way.axes.axison and low - 1e-9 <= tick.get_loc() <= high + 1e-9:
+            words += [tick.label1, tick.label2]
+    return [text for text in words if text.get_visible() and text.get_text().strip()]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_title_states_the_finding(name: str) -> None:
+    """The first text is the finding in words, long names shortened; the second says what is drawn."""
+    chart, _ = drawn(name)
+
+    title = chart.texts[0].get_text().replace("\n", " ").replace("\\$", "$")
+    assert title == chart.finding or "\N{HORIZONTAL ELLIPSIS}" in title
     assert len(chart.finding.split()) >= 4
-    assert repr(chart) == f"Chart: {chart.finding}"
-    assert str(chart) == repr(chart)
+    assert len(chart.texts[1].get_text()) > 40
+    assert repr(chart) == str(chart) == f"Chart: {chart.finding}"
 
 
-def test_a_chart_is_the_same_picture_every_time(draw: Draw) -> None:
+@pytest.mark.parametrize("name", CHARTS)
+def test_themes_differ_in_colour_only(name: str) -> None:
+    """Light and dark have the same size, which fits a notebook's cell, and their own paper."""
+    light, dark = drawn(name)[0], CHARTS[name](theme="dark")
+
+    assert light.get_size_inches().tolist() == dark.get_size_inches().tolist()
+    assert light.get_size_inches()[0] * light.dpi <= 900
+    assert dark.get_facecolor()[:3] == to_rgb(DARK.paper)
+
+
+def test_a_chart_is_the_same_picture_every_time() -> None:
     """The same result gives the same bytes, so saved notebooks do not churn."""
-    assert draw().png(1.0) == draw().png(1.0)
-
-
-def test_themes_differ_in_colour_only(draw: Draw) -> None:
-    """Light and dark have the same size and their own paper to the edge."""
-    light, dark = (Image.open(io.BytesIO(draw(theme=name).png(1.0))) for name in ("light", "dark"))
-
-    assert light.size == dark.size
-    assert light.size[0] <= 1000
-    assert light.convert("RGB").getpixel((1, 1)) == (255, 255, 255)
-    assert dark.convert("RGB").getpixel((1, 1)) == (17, 17, 17)
+    assert CHARTS["severity"]().png(1.0) == CHARTS["severity"]().png(1.0)
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

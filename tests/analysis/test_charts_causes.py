@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import io
 
-import numpy as np
 import pytest
-from matplotlib.colors import to_rgb
 from matplotlib.text import Text
-from PIL import Image
 
 from evalwidgets.analysis import Scale, spread
 from evalwidgets.analysis.causes.causes import suggest_causes
@@ -75,29 +72,12 @@ def test_names_never_overlap(timed: bool) -> None:
     chart.canvas.draw()
 
     # An annotation's own extent holds its line as well; names alone must not touch.
-    boxes = [Text.get_window_extent(text) for text in chart.axes[0].texts]
+    names = chart.axes[0].texts if timed else chart.axes[0].get_yticklabels()
+    boxes = [Text.get_window_extent(text) for text in names]
 
     assert len(boxes) == 6
     for place, one in enumerate(boxes):
         assert not any(one.overlaps(other) for other in boxes[place + 1 :])
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_is_clipped(theme: str) -> None:
-    """The edge of every picture is bare paper."""
-    options = {"theme": theme}
-    charts = [
-        spread_heatmap(SPREAD, CAUSES, **options),  # type: ignore[arg-type]
-        cause_queue(CAUSES, **options),  # type: ignore[arg-type]
-        inconsistency_chart(reviewer_inconsistency(TIMED, SCALES), **options),  # type: ignore[arg-type]
-    ]
-    for chart in charts:
-        pixels = np.asarray(Image.open(io.BytesIO(chart.png(1.0))).convert("RGB")).astype(int)
-        edge = np.concatenate([pixels[:3].reshape(-1, 3), pixels[-3:].reshape(-1, 3)])
-        sides = np.concatenate([pixels[:, :3].reshape(-1, 3), pixels[:, -3:].reshape(-1, 3)])
-        paper = np.array(to_rgb(chart.theme.paper)) * 255
-
-        assert np.abs(np.concatenate([edge, sides]) - paper).max() <= 1
 
 
 def test_the_queue_counts_what_was_suggested() -> None:

@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-import pytest
-from matplotlib.colors import to_rgb
 from PIL import Image
 
 from evalwidgets.analysis import Scale
@@ -79,60 +77,6 @@ DRAWINGS: dict[str, Draw] = {
 def pixels_of(chart: Chart) -> np.ndarray:
     """Return the picture of a chart, one dot per CSS pixel."""
     return np.asarray(Image.open(io.BytesIO(chart.png(1.0))).convert("RGB")).astype(int)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_nothing_is_clipped_or_overlaps_the_title(name: str, theme: str) -> None:
-    """The edge of the picture is bare paper, and the drawing begins below the title."""
-    chart = DRAWINGS[name](theme=theme)
-
-    pixels = pixels_of(chart)
-
-    edge = np.concatenate([pixels[:3].reshape(-1, 3), pixels[-3:].reshape(-1, 3)])
-    sides = np.concatenate([pixels[:, :3].reshape(-1, 3), pixels[:, -3:].reshape(-1, 3)])
-    paper = np.array(to_rgb(chart.theme.paper)) * 255
-    assert np.abs(np.concatenate([edge, sides]) - paper).max() <= 1
-    floor = chart.bbox.height - chart.header * chart.dpi
-    assert max(axes.get_tightbbox().y1 for axes in chart.axes if axes.get_tightbbox()) <= floor + 0.5
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_words_do_not_lie_on_each_other(name: str, theme: str) -> None:
-    """No two texts of a chart overlap."""
-    chart = DRAWINGS[name](theme=theme)
-    chart.png(1.0)
-
-    texts = [text for axes in chart.axes for text in axes.texts if text.get_text()] + chart.texts
-    boxes = [text.get_window_extent().padded(-1.5) for text in texts]
-    overlapping = [
-        (one.get_text(), other.get_text())
-        for i, one in enumerate(texts)
-        for j, other in enumerate(texts[:i])
-        if boxes[i].overlaps(boxes[j])
-    ]
-
-    assert overlapping == []
-
-
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_the_title_states_the_finding(name: str) -> None:
-    """The first text is the finding, in words, and the chart is the same bytes every time."""
-    chart = DRAWINGS[name]()
-
-    assert chart.texts[0].get_text().replace("\n", " ") == chart.finding
-    assert len(chart.finding.split()) >= 4
-    assert chart.png(1.0) == DRAWINGS[name]().png(1.0)
-
-
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_themes_differ_in_colour_only(name: str) -> None:
-    """Light and dark have the same size, which fits a notebook's cell."""
-    light, dark = (pixels_of(DRAWINGS[name](theme=theme)) for theme in ("light", "dark"))
-
-    assert light.shape == dark.shape
-    assert light.shape[1] <= 1000
 
 
 def test_nothing_to_draw_is_a_sentence() -> None:

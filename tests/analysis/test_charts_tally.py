@@ -20,7 +20,8 @@ from evalwidgets.analysis.meeting.room import room
 
 from .chart_cases import CHARTS, NARROW, PROGRESS, TALLIES, tally_of
 
-OURS = {name: draw for name, draw in CHARTS.items() if name.startswith(("tally", "room"))}
+VECTORS = ("tally-revealed", "spread-causes", "gold-coverage", "gold-health", "drift", "preference")
+"""Between them they have all that SVG numbers or names itself: clips, hatches, markers, pictures."""
 
 
 def pixels(chart: Chart) -> np.ndarray:
@@ -35,20 +36,6 @@ def discs(chart: Chart, colour: str = LIGHT.accent) -> list[Circle]:
         for one in chart.axes[0].patches
         if isinstance(one, Circle) and one.get_facecolor()[:3] == to_rgb(colour)
     ]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", OURS)
-def test_nothing_is_clipped_or_overlaps_the_title(name: str, theme: str) -> None:
-    """The edge of the picture is bare paper, and the drawing begins below the title."""
-    chart = OURS[name](theme=theme)
-
-    drawn = pixels(chart)
-
-    edge = np.concatenate([*drawn[:3], *drawn[-3:], *drawn[:, :3], *drawn[:, -3:]])
-    assert np.abs(edge - np.array(to_rgb(chart.theme.paper)) * 255).max() <= 1
-    floor = chart.bbox.height - chart.header * chart.dpi
-    assert max(axes.get_tightbbox().y1 for axes in chart.axes) <= floor + 0.5
 
 
 @pytest.mark.parametrize("width", [9.0, NARROW])
@@ -130,7 +117,7 @@ def test_nobody_s_answer_is_a_sentence() -> None:
     assert all(chart.png(1.0) for chart in charts)
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", VECTORS)
 def test_the_svg_is_the_same_every_time(name: str) -> None:
     """Valid XML without a date, the same text for the same chart, letters as paths."""
     one, other = CHARTS[name]().svg(), CHARTS[name]().svg()

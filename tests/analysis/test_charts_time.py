@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 import pytest
-from PIL import Image
 
 from evalwidgets.analysis import Scale
 from evalwidgets.analysis.aggregation.consensus import consensus
@@ -59,39 +56,6 @@ def draw(request: pytest.FixtureRequest) -> Draw:
     if request.param == "drift of one":
         return lambda **kw: drift_chart(drifted(WORLD), reviewer="drifting", **kw)
     return DRAWINGS[request.param](WORLD)
-
-
-def test_nothing_is_drawn_over_the_margins(draw: Draw) -> None:
-    """The outermost pixels are paper: nothing is cut off at an edge."""
-    with Image.open(io.BytesIO(draw().png(1.0))) as drawn:
-        pixels = np.asarray(drawn.convert("RGB"))
-
-    for edge in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]):
-        assert (edge == 255).all()
-
-
-def test_the_title_states_the_finding(draw: Draw) -> None:
-    """The first text is the finding in words; the second says what is drawn."""
-    chart = draw()
-
-    assert chart.texts[0].get_text().replace("\n", " ") == chart.finding
-    assert len(chart.finding.split()) >= 4
-    assert len(chart.texts[1].get_text()) > 40
-
-
-def test_a_chart_is_the_same_picture_every_time(draw: Draw) -> None:
-    """The same result gives the same bytes, as PNG and as SVG."""
-    assert draw().png(1.0) == draw().png(1.0)
-    assert draw().svg() == draw().svg()
-
-
-def test_themes_differ_in_colour_only(draw: Draw) -> None:
-    """Light and dark have the same size and their own paper to the edge."""
-    light, dark = (Image.open(io.BytesIO(draw(theme=name).png(1.0))) for name in ("light", "dark"))
-
-    assert light.size == dark.size
-    assert light.convert("RGB").getpixel((1, 1)) == (255, 255, 255)
-    assert dark.convert("RGB").getpixel((1, 1)) == (17, 17, 17)
 
 
 def test_marks_can_be_picked_and_say_what_they_are(draw: Draw) -> None:

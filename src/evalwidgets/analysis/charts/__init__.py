@@ -8,10 +8,12 @@ from evalwidgets.analysis.charts.consensus_chart import consensus_chart
 from evalwidgets.analysis.charts.disagreed_tasks import disagreed_tasks
 from evalwidgets.analysis.charts.dot_tally import dot_tally
 from evalwidgets.analysis.charts.drift_chart import drift_chart
+from evalwidgets.analysis.charts.gate_errors_chart import gate_errors_chart
 from evalwidgets.analysis.charts.gold_coverage_chart import gold_coverage_chart
 from evalwidgets.analysis.charts.gold_health_chart import gold_health_chart
 from evalwidgets.analysis.charts.headline_chart import headline_chart
 from evalwidgets.analysis.charts.inconsistency_chart import inconsistency_chart
+from evalwidgets.analysis.charts.pairwise_matrix import pairwise_matrix
 from evalwidgets.analysis.charts.planner_chart import planner_chart
 from evalwidgets.analysis.charts.preference_chart import preference_chart
 from evalwidgets.analysis.charts.reliability_curve import reliability_curve
@@ -30,10 +32,12 @@ __all__ = [
     "disagreed_tasks",
     "dot_tally",
     "drift_chart",
+    "gate_errors_chart",
     "gold_coverage_chart",
     "gold_health_chart",
     "headline_chart",
     "inconsistency_chart",
+    "pairwise_matrix",
     "planner_chart",
     "preference_chart",
     "reliability_curve",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
@@ -10,16 +11,20 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.charts.forest import Mark, Row, draw_rows
+from evalwidgets.analysis.charts.forest import LABEL, Row, draw_rows
+from evalwidgets.analysis.charts.lettering import fitted, width_of
+from evalwidgets.analysis.charts.marks import Mark, fine, flagged, unsure
 from evalwidgets.analysis.charts.style import (
     BODY,
+    MARGIN,
     SMALL,
+    WIDTH,
     Chart,
     Theme,
     ThemeName,
     add_key,
     empty_chart,
-    plain,
+    panel_title,
     quiet_axes,
     theme_named,
 )
@@ -56,11 +61,20 @@ def accuracy_forest(
         return empty_chart(accuracy.finding, colours)
     reviewers = list(dict.fromkeys(people["reviewer"]))
     criteria = list(dict.fromkeys(table["criterion"]))
+    if len(criteria) == 2:  # one, and all of it once more
+        criteria.remove(ALL)
     columns = min(_COLUMNS, len(criteria))
     lines = math.ceil(len(criteria) / columns)
     how = "within tolerance of gold" if rate == "within" else "exactly an accepted answer"
     reading = f"Share of ratings {how}, {accuracy.confidence_level:.0%} Wilson intervals; dashed: target."
-    height = lines * (_ROW * len(reviewers) + 0.8) + 0.45
+    names = max(min(LABEL, width_of(str(name), BODY)) for name in reviewers)
+    room = (WIDTH - 2 * MARGIN - names) / columns - 0.15
+    titles = {
+        name: fitted(said, room, BODY, bold=True, most=2)
+        for name, said in zip(table["criterion"], table["label"], strict=True)
+    }
+    tall = 0.16 * any("\n" in title for title in titles.values())
+    height = lines * (_ROW * len(reviewers) + 0.8 + tall) + 0.45
     chart = Chart(_finding(accuracy, rate), reading, theme=colours, height=height, gap=0.09)
     grid = chart.subplots(lines, columns, squeeze=False, sharex=True)
     marks = _marks(colours)
@@ -71,6 +85,7 @@ def accuracy_forest(
             continue
         part = people[people["criterion"] == criteria[place]].set_index("reviewer").reindex(reviewers)
         drawn |= _draw_panel(chart, axes, part, rate, marks, labels=place % columns == 0)
+        panel_title(axes, titles[criteria[place]], colours)
     _set_range(grid.flat[0], people, rate)
     for axes in grid.flat:
         axes.tick_params(labelbottom=True, labelsize=SMALL)
@@ -93,11 +108,10 @@ def _finding(accuracy: AccuracyTable, rate: str) -> str:
 
 
 def _marks(theme: Theme) -> dict[str, Mark]:
-    unsure = Mark("not enough evidence, or no target", "o", theme.quiet, filled=False, size=5.5)
     return {
-        "pass": Mark("at or above target", "o", theme.accent, size=5.5),
-        "not yet": Mark("below target", "s", theme.warm, size=5.5),
-        "": unsure,
+        "pass": replace(fine("at or above target", theme), size=5.5),
+        "not yet": replace(flagged("below target", theme), size=5.5),
+        "": replace(unsure("not enough evidence, or no target", theme), size=5.5),
     }
 
 
@@ -116,11 +130,9 @@ def _draw_panel(
         said = f"{reviewer}, {row['label']}: {row[rate]:.0%}, {marks[verdict].name}"
         pick = (f"reviewer:{reviewer}", said)
         rows.append(Row(str(reviewer), row[rate], low, high, marks[verdict], pick=pick))
-    draw_rows(chart, axes, rows, labels=labels)
+    draw_rows(chart, axes, rows, labels=labels, lines=1)
     if not math.isnan(target):
         axes.axvline(target, color=theme.ink, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1.5)
-    name = part["label"].dropna().iloc[0]
-    axes.set_title(plain(name, 26), size=BODY, weight="bold", color=theme.ink, loc="left", pad=6)
     return {row.mark for row in rows}
 
 

@@ -8,11 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from evalwidgets.analysis.agreement.agreement_table import AgreementTable
-from evalwidgets.analysis.charts.forest import ROW, Mark, Row, draw_mark, draw_rows
+from evalwidgets.analysis.charts.forest import ROW, Row, caption, draw_rows
+from evalwidgets.analysis.charts.marks import Mark, draw_mark, fine, unsure
 from evalwidgets.analysis.charts.style import (
-    SMALL,
     Chart,
-    Theme,
     ThemeName,
     add_key,
     empty_chart,
@@ -20,6 +19,7 @@ from evalwidgets.analysis.charts.style import (
     theme_named,
 )
 from evalwidgets.analysis.gold.headline_lines import PUBLIC_ALPHA
+from evalwidgets.analysis.numbers import decimal
 
 
 def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") -> Chart:
@@ -42,52 +42,53 @@ def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") ->
     table = agreement.rows
     if table.empty or table["alpha"].isna().all():
         return empty_chart(agreement.finding, colours)
-    alpha = Mark("Krippendorff's alpha", "o", colours.accent)
-    ac = Mark("Gwet's AC", "D", colours.quiet, filled=False, size=6)
-    unsure = Mark(
-        "alpha that cannot tell: one answer too common, or no interval", "o", colours.quiet, filled=False
-    )
-    vague = agreement.one_sided | table["alpha_low"].isna()
-    marks = [unsure if one else alpha for one in vague]
+    alpha = fine("Krippendorff's alpha", colours)
+    ac = Mark("Gwet's AC", "x", colours.quiet)
+    vague = unsure("alpha that cannot tell: one answer too common, or no interval", colours)
+    unknown = agreement.one_sided | table["alpha_low"].isna()
+    marks = [vague if one else alpha for one in unknown]
     rows = [_row(row, mark) for (_, row), mark in zip(table.iterrows(), marks, strict=True)]
     reading = (
-        f"{agreement.confidence_level:.0%} intervals ({agreement.method}). At the right: tasks "
-        "\N{MULTIPLICATION SIGN} reviewers, and how often two reviewers gave the same answer. "
-        "Where nearly all answers are the same, alpha sinks and AC does not."
+        f"{agreement.confidence_level:.0%} intervals ({agreement.method}). At the right: how often two "
+        "reviewers gave the same answer, or one within tolerance. Where nearly all answers are the same, "
+        "alpha sinks and AC does not."
     )
     chart = Chart(agreement.finding, reading, theme=colours, height=ROW * len(rows) + 1.1)
     axes = chart.add_subplot()
     quiet_axes(axes, colours, grid="x")
-    _draw_band(axes, colours)
+    _draw_band(chart, axes)
     for place, value in enumerate(table["ac"]):
         if not math.isnan(value):
             draw_mark(axes, value, place, ac, colours, zorder=3.5)
-    draw_rows(chart, axes, rows)
+    draw_rows(chart, axes, rows, heads=("tasks", "reviewers", "same", "within"))
     lowest = min(0.0, float(table[["alpha", "alpha_low"]].min().min()))
     axes.set_xlim(max(-1.0, lowest) - 0.03, 1.03)
     axes.set_xlabel("0 = chance, 1 = always the same answer")
     drawn = {row.mark for row in rows if not math.isnan(row.estimate)} | {ac}
-    add_key(chart, [mark.handle(colours) for mark in (alpha, unsure, ac) if mark in drawn])
+    add_key(chart, [mark.handle(colours) for mark in (alpha, vague, ac) if mark in drawn])
     return chart
 
 
 def _row(row: pd.Series, mark: Mark) -> Row:
-    said = (
-        f"{row['n_tasks']} \N{MULTIPLICATION SIGN} {row['n_reviewers']}   {row['percent_agreement']:.0%} same"
+    rated = row["n_tasks"] > 0
+    within = f"{row['percent_within']:.0%}" if rated and row["tolerance"] else ""
+    same = f"{row['percent_agreement']:.0%}" if rated else ""
+    instead = "alpha is undefined: one answer only" if rated else "not rated by two reviewers"
+    said = f"{row['label']}: alpha {decimal(row['alpha'])}, {same} the same answer"
+    return Row(
+        row["label"],
+        row["alpha"],
+        row["alpha_low"],
+        row["alpha_high"],
+        mark,
+        figures=(f"{row['n_tasks']}", f"{row['n_reviewers']}", same, within),
+        instead=instead,
+        pick=(f"criterion:{row['criterion']}", said),
     )
-    if row["tolerance"]:
-        said += f", {row['percent_within']:.0%} within {row['tolerance']:g}"
-    if math.isnan(row["alpha"]):
-        said = f"{said}, alpha undefined" if row["n_tasks"] else "not rated by two reviewers"
-    pick = (f"criterion:{row['criterion']}", f"{row['label']}: alpha {row['alpha']:.2f}, {said}")
-    return Row(row["label"], row["alpha"], row["alpha_low"], row["alpha_high"], mark, said=said, pick=pick)
 
 
-def _draw_band(axes: Axes, theme: Theme) -> None:
+def _draw_band(chart: Chart, axes: Axes) -> None:
     low, high = PUBLIC_ALPHA
-    axes.axvspan(low, high, color=theme.band, linewidth=0, zorder=0)
-    axes.axvline(0, color=theme.quiet, linewidth=1.0, zorder=1)
-    label = f"public image-rating data: {low:.2f} to {high:.2f}".replace("0.", ".")
-    at = axes.get_xaxis_transform()
-    centre = (low + high) / 2
-    axes.text(centre, 1.02, label, transform=at, ha="center", va="bottom", size=SMALL, color=theme.quiet)
+    axes.axvspan(low, high, color=chart.theme.band, linewidth=0, zorder=0)
+    axes.axvline(0, color=chart.theme.quiet, linewidth=1.0, zorder=1)
+    caption(axes, (low + high) / 2, f"public image-rating data: {low:g} to {high:g}", chart)

@@ -8,14 +8,13 @@ from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
 from evalwidgets.analysis.causes.causes import Causes
+from evalwidgets.analysis.charts.contrast import ink_on
+from evalwidgets.analysis.charts.forest import head_rows, name_rows
 from evalwidgets.analysis.charts.style import (
     SMALL,
     Chart,
-    Theme,
     ThemeName,
     empty_chart,
-    ink_on,
-    plain,
     quiet_axes,
     theme_named,
     wrapped,
@@ -48,21 +47,21 @@ def cause_queue(causes: Causes, *, labels: int = 8, theme: ThemeName = "light") 
     colours = theme_named(theme)
     if causes.rows.empty:
         return empty_chart(causes.finding, colours)
-    parts = [("by criterion", causes.by_criterion())]
+    parts = [("criterion", causes.by_criterion())]
     by_label = _by_label(causes, labels)
     if len(by_label):
-        parts.append(("by label of the task", by_label))
+        parts.append(("label of the task", by_label))
     heights = [_ROW * len(table) for _, table in parts]
     reading = (
         f"{counted(len(causes.rows), 'suggestion')} on {counted(causes.rows['task'].nunique(), 'task')}; "
-        "darker: more. The lead confirms or changes each."
+        "stronger colour: more. The lead confirms or changes each."
     )
     chart = Chart(
         causes.finding, reading, theme=colours, height=sum(heights) + 0.75 * len(parts) + 0.2, gap=0.06
     )
     panels = chart.subplots(len(parts), 1, squeeze=False, gridspec_kw={"height_ratios": heights})[:, 0]
     for axes, (title, table) in zip(panels, parts, strict=True):
-        _draw_counts(axes, table, title, colours)
+        _draw_counts(chart, axes, table, title)
     return chart
 
 
@@ -78,7 +77,8 @@ def _by_label(causes: Causes, most: int) -> pd.DataFrame:
     return chosen.set_axis([f"{label} ({borne[label]} tasks)" for label in chosen.index], axis=0)
 
 
-def _draw_counts(axes: Axes, table: pd.DataFrame, title: str, theme: Theme) -> None:
+def _draw_counts(chart: Chart, axes: Axes, table: pd.DataFrame, title: str) -> None:
+    theme = chart.theme
     quiet_axes(axes, theme)
     scale, norm = theme.colours(), Normalize(0, max(1, int(table.to_numpy().max())))
     for row, (_, counts) in enumerate(table.iterrows()):
@@ -92,7 +92,7 @@ def _draw_counts(axes: Axes, table: pd.DataFrame, title: str, theme: Theme) -> N
     names = [f"{cause.glyph}  {wrapped(cause.name, 13)}" for cause in CAUSES.values()]
     axes.set_xticks(range(len(names)), names, size=SMALL)
     axes.tick_params(top=False, labeltop=True, labelbottom=False)
-    axes.set_yticks(range(len(table)), [plain(name, 40) for name in table.index], size=SMALL)
     axes.set_xlim(-0.5, len(names) - 0.5)
+    name_rows(axes, table.index, size=SMALL)
     axes.set_ylim(len(table) - 0.5, -0.5)
-    axes.set_ylabel(title, size=SMALL)
+    head_rows(chart, axes, title)

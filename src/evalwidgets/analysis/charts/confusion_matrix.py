@@ -9,6 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from evalwidgets.analysis.charts.contrast import ink_on
+from evalwidgets.analysis.charts.forest import LABEL
+from evalwidgets.analysis.charts.lettering import label
 from evalwidgets.analysis.charts.style import (
     BODY,
     SMALL,
@@ -17,15 +20,15 @@ from evalwidgets.analysis.charts.style import (
     ThemeName,
     add_key,
     empty_chart,
-    ink_on,
     plain,
     quiet_axes,
     theme_named,
-    wrapped,
 )
 from evalwidgets.analysis.gold.confusion import Confusion
 
 _CELL = 0.72
+_DASHED: dict[str, Any] = {"linewidth": 1.1, "linestyle": (0, (3, 2))}
+"""How the end of the tolerance is drawn."""
 
 
 def confusion_matrix(confusion: Confusion, *, theme: ThemeName = "light") -> Chart:
@@ -47,7 +50,7 @@ def confusion_matrix(confusion: Confusion, *, theme: ThemeName = "light") -> Cha
     if not confusion.n:
         return empty_chart(confusion.finding, colours)
     size = len(confusion.levels)
-    rows, columns = (plain(name, 24) for name in confusion.axes)
+    rows, columns = (label(name, LABEL, BODY, lines=1) for name in confusion.axes)
     counts = "tasks" if confusion.other else "ratings"
     what = columns if confusion.other else "what was given"
     reading = f"Rows: {rows}; columns: {what}. Number of {counts}, and share of the row."
@@ -61,11 +64,11 @@ def confusion_matrix(confusion: Confusion, *, theme: ThemeName = "light") -> Cha
     _draw_cells(matrix, confusion, colours)
     _draw_band(matrix, confusion.tolerated, colours)
     _draw_bars(bars, confusion, colours)
-    names = [wrapped(level, 12) for level in confusion.levels]
+    names = [plain(label(str(level).replace("_", " "), _CELL * 1.1, BODY)) for level in confusion.levels]
     matrix.set_xticks(range(size), names)
     matrix.set_yticks(range(size), names)
-    matrix.set_xlabel(columns)
-    matrix.set_ylabel(rows)
+    matrix.set_xlabel(plain(columns))
+    matrix.set_ylabel(plain(rows))
     matrix.set_xlim(-0.5, size - 0.5)
     matrix.set_ylim(size - 0.5, -0.5)
     add_key(chart, _key(confusion, colours))
@@ -97,7 +100,7 @@ def _draw_band(axes: Axes, band: np.ndarray, theme: Theme) -> None:
         axes.add_patch(frame)
     if (band == np.eye(len(band), dtype=bool)).all():
         return
-    dashed: dict[str, Any] = {"color": theme.ink, "linewidth": 1.1, "linestyle": (0, (3, 2)), "zorder": 5}
+    dashed: dict[str, Any] = {"color": theme.ink, "zorder": 5, **_DASHED}
     for gold, given in np.ndindex(band.shape):
         if given + 1 < len(band) and band[gold, given] != band[gold, given + 1]:
             axes.plot([given + 0.5] * 2, [gold - 0.5, gold + 0.5], **dashed)
@@ -124,5 +127,6 @@ def _key(confusion: Confusion, theme: Theme) -> list[Rectangle | Line2D]:
     if not confusion.scale.tolerance:
         return [exact, outside]
     outside.set_label("outside the tolerance")
-    near = Rectangle((0, 0), 1, 1, facecolor=blue, linewidth=0, label=f"within {confusion.scale.tolerance:g}")
+    near = Rectangle((0, 0), 1, 1, facecolor=blue, edgecolor=theme.ink, **_DASHED)
+    near.set_label(f"within {confusion.scale.tolerance:g}")
     return [exact, near, outside]

@@ -11,16 +11,15 @@ from matplotlib.patches import Patch
 
 from evalwidgets.analysis.aggregation.consensus import PROVENANCES, ConsensusTable
 from evalwidgets.analysis.answers import ALL
+from evalwidgets.analysis.charts.contrast import ink_on
+from evalwidgets.analysis.charts.forest import draw_figures, name_rows
 from evalwidgets.analysis.charts.style import (
-    BODY,
     SMALL,
     Chart,
     Theme,
     ThemeName,
     add_key,
     empty_chart,
-    ink_on,
-    plain,
     quiet_axes,
     theme_named,
 )
@@ -70,9 +69,8 @@ def consensus_chart(table: ConsensusTable, *, theme: ThemeName = "light") -> Cha
     quiet_axes(axes, colours)
     looks = _looks(colours)
     _draw_bars(chart, axes, counts.loc[order], looks, dict(labels))
-    names = [plain(labels[name], 26) for name in order]
-    axes.set_yticks(range(len(order)), names, size=BODY)
-    axes.set_ylim(len(order) - 0.5, -0.5)
+    name_rows(axes, [labels[name] for name in order])
+    draw_figures(chart, axes, [[counted(int(n), "task")] for n in counts.loc[order].sum(axis=1)])
     axes.set_xlim(0, 1)
     axes.set_xticks([])
     present = [one for one in PROVENANCES if counts[one].any()]
@@ -82,10 +80,11 @@ def consensus_chart(table: ConsensusTable, *, theme: ThemeName = "light") -> Cha
 
 def _looks(theme: Theme) -> dict[str, _Look]:
     return {
-        "unanimous": _Look(theme.accent),
+        # In grey these are dark, light and middle.
+        "unanimous": _Look(theme.accent_scale[4]),
         "majority": _Look(theme.accent_scale[1]),
         "adjudicated": _Look(theme.band, "////"),
-        "unresolved": _Look(theme.warm, ".."),
+        "unresolved": _Look(theme.warm),
     }
 
 
@@ -120,10 +119,6 @@ def _draw_bars(
             if share >= _TOLD:
                 _tell(axes, (start + share / 2, place), n, look, theme)
             start += share
-        at = axes.get_yaxis_transform()
-        axes.text(
-            1.015, place, counted(total, "task"), transform=at, size=SMALL, color=theme.quiet, va="center"
-        )
 
 
 def _tell(axes: Axes, at: tuple[float, float], n: int, look: _Look, theme: Theme) -> None:

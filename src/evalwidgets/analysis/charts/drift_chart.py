@@ -11,15 +11,19 @@ from matplotlib.dates import date2num
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
+from evalwidgets.analysis.charts.lettering import label
 from evalwidgets.analysis.charts.style import (
     BODY,
     SMALL,
+    WIDTH,
     Chart,
     Theme,
     ThemeName,
     add_key,
     empty_chart,
+    panel_title,
     plain,
     quiet_axes,
     theme_named,
@@ -33,6 +37,10 @@ _PANEL = 1.45
 _TALL = 1.9
 """Inches of each panel of a single reviewer."""
 _ACROSS = 3
+_MANY = 9
+"""More reviewers than this stand closer."""
+_LEAST = 0.5
+"""Levels that the axis shows at least, so that nothing is made to look like drift."""
 
 
 def drift_chart(drift: DriftTable, *, reviewer: str | None = None, theme: ThemeName = "light") -> Chart:
@@ -73,11 +81,11 @@ def drift_chart(drift: DriftTable, *, reviewer: str | None = None, theme: ThemeN
 def _many(drift: DriftTable, told: pd.DataFrame, theme: Theme) -> Chart:
     first = list(drift.drifting["reviewer"])
     names = [*first, *(name for name in told["reviewer"].unique() if name not in first)]
-    across = min(_ACROSS, len(names))
+    across = min(_ACROSS + (len(names) > _MANY), len(names))
     down = -(-len(names) // across)
     reading = f"Levels above or below {drift.against}. {_reading(drift)}"
     chart = Chart(drift.finding, reading, theme=theme, height=_PANEL * down + 0.95)
-    cast("ConstrainedLayoutEngine", chart.get_layout_engine()).set(wspace=0.05)
+    cast("ConstrainedLayoutEngine", chart.get_layout_engine()).set(wspace=0.08)
     panels = chart.subplots(down, across, sharex=True, sharey=True, squeeze=False).ravel()
     for place, panel in enumerate(panels):
         if place >= len(names):
@@ -85,7 +93,7 @@ def _many(drift: DriftTable, told: pd.DataFrame, theme: Theme) -> Chart:
             continue
         _draw_bias(chart, panel, told[told["reviewer"] == names[place]])
         _draw_marks(panel, drift.marks, theme)
-        panel.set_title(plain(names[place], 26), loc="left", size=BODY, color=theme.ink, pad=3)
+        panel_title(panel, label(names[place], WIDTH / across - 0.6, BODY, bold=True, lines=1), theme)
         panel.tick_params(labelbottom=place + across >= len(names))
     _date_axis(panels[0], told, most=3)
     return chart
@@ -98,6 +106,7 @@ def _one(drift: DriftTable, told: pd.DataFrame, theme: Theme) -> Chart:
     finding = drift.in_words(alarms.iloc[0]) if len(alarms) else f"{name} shows no drift"
     reading = f"{_reading(drift)} Numbers: ratings."
     chart = Chart(finding, reading, theme=theme, height=2 * _TALL + 0.75)
+    cast("ConstrainedLayoutEngine", chart.get_layout_engine()).set(hspace=0.06)
     above, below = chart.subplots(2, 1, sharex=True)
     _draw_bias(chart, above, told)
     _draw_rate(chart, below, told)
@@ -131,6 +140,10 @@ def _draw_bias(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
         said = f"{some.sum()} periods {'within the limits' if not way else f'drifting {way}'}"
         _draw_points(chart, axes, rows, when[some], told.loc[some, "bias"], look, said)
     axes.margins(x=0.06, y=0.12)
+    low, high = axes.get_ylim()
+    if high - low < _LEAST:
+        middle = (low + high) / 2
+        axes.set_ylim(middle - _LEAST / 2, middle + _LEAST / 2)
 
 
 def _draw_rate(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
@@ -153,8 +166,9 @@ def _draw_rate(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
         }
         axes.annotate(f"{n}", (at, share), size=SMALL, color=theme.quiet, **below)
     lowest = float(rows[["within", "p_low"]].min().min())
-    axes.set_ylim(lowest - 0.25 * (1 - lowest) - 0.05, 1.03)
-    axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}" if share <= 1 else "")
+    axes.set_ylim(max(lowest - 0.25 * (1 - lowest) - 0.05, -0.12), 1.03)
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}" if -1e-9 < share < 1 + 1e-9 else "")
 
 
 def _draw_points(
@@ -208,7 +222,7 @@ def _dots(theme: Theme) -> dict[str, Any]:
 
 
 def _loud(marker: str, theme: Theme) -> dict[str, Any]:
-    return {"linestyle": "none", "marker": marker, "markersize": 8, "color": theme.warm}
+    return {"linestyle": "none", "marker": marker, "markersize": 8.5, "color": theme.warm}
 
 
 def _key(told: pd.DataFrame, marks: Sequence[Mark], theme: Theme) -> list[Line2D | Patch]:

@@ -9,19 +9,22 @@ from matplotlib.colors import Normalize
 from matplotlib.patches import Patch, Rectangle
 
 from evalwidgets.analysis.answers import ALL
+from evalwidgets.analysis.charts.contrast import ink_on
+from evalwidgets.analysis.charts.forest import LABEL
+from evalwidgets.analysis.charts.lettering import label, width_of
 from evalwidgets.analysis.charts.style import (
     BODY,
+    MARGIN,
     SMALL,
+    WIDTH,
     Chart,
     Theme,
     ThemeName,
     add_key,
     empty_chart,
-    ink_on,
     plain,
     quiet_axes,
     theme_named,
-    wrapped,
 )
 from evalwidgets.analysis.gold.coverage import GoldCoverage
 
@@ -52,25 +55,37 @@ def gold_coverage_chart(coverage: GoldCoverage, *, theme: ThemeName = "light") -
     if not drawn:
         return empty_chart(coverage.finding, colours)
     names = drawn[0][1].index
-    named = f"by {coverage.tag.replace('_', ' ')} " if len(coverage.tags) else ""
+    parts = f"by {coverage.tag.replace('_', ' ')} " if len(coverage.tags) else ""
     reading = (
-        f"Number of gold tasks {named}that accept each level; a task that accepts two counts for both. "
+        f"Number of gold tasks {parts}that accept each level; a task that accepts two counts for both. "
         "Below each block: how often the best constant answer is within tolerance."
     )
-    chart = Chart(coverage.finding, reading, theme=colours, height=_ROW * len(names) + 1.35, gap=0.03)
     widths = [block.shape[1] for _, block in drawn]
+    width = min(WIDTH, LABEL + 2 * MARGIN + 0.7 * sum(widths))
+    named = max(min(LABEL, width_of(name, BODY)) for name in _row_names(names))
+    unit = (width - 2 * MARGIN - named) / sum(widths)
+    titles = [
+        label(row["label"], unit * n - 0.06, SMALL, bold=True, lines=4)
+        for n, (row, _) in zip(widths, drawn, strict=True)
+    ]
+    tall = 0.15 * max(title.count("\n") for title in titles)
+    height = _ROW * len(names) + 1.35 + tall
+    chart = Chart(coverage.finding, reading, theme=colours, width=width, height=height)
     grid = chart.subplots(1, len(drawn), sharey=True, squeeze=False, width_ratios=widths)[0]
-    for axes, (row, block) in zip(grid, drawn, strict=True):
+    for axes, title, (row, block) in zip(grid, titles, drawn, strict=True):
         quiet_axes(axes, colours)
         _draw_block(axes, block, colours)
-        title = wrapped(row["label"], 13)
-        axes.set_title(title, size=SMALL, weight="bold", color=colours.ink, loc="left", pad=6)
+        axes.set_title(plain(title), size=SMALL, weight="bold", color=colours.ink, loc="left", pad=6)
         if row["n_tasks"]:
             axes.set_xlabel(f"always {row['constant']}: {row['constant_within']:.0%}", size=SMALL)
-    labels = [plain("all gold" if name == ALL else str(name), 22) for name in names]
+    labels = [plain(label(name, LABEL, BODY, lines=1)) for name in _row_names(names)]
     grid[0].set_yticks(range(len(labels)), labels, size=BODY)
     add_key(chart, _key([block for _, block in drawn], colours))
     return chart
+
+
+def _row_names(names: pd.Index) -> list[str]:
+    return ["all gold" if name == ALL else str(name).replace("_", " ") for name in names]
 
 
 def _is_numbered(block: pd.DataFrame) -> bool:

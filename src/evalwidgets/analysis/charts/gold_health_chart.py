@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,10 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from evalwidgets.analysis.charts.forest import Mark, draw_mark
+from evalwidgets.analysis.charts.forest import BETWEEN, draw_figures
+from evalwidgets.analysis.charts.lettering import label, width_of
+from evalwidgets.analysis.charts.marks import Mark, draw_mark, flagged, unsure
 from evalwidgets.analysis.charts.style import (
     BODY,
+    MARGIN,
     SMALL,
+    WIDTH,
     Chart,
     Theme,
     ThemeName,
@@ -26,6 +31,9 @@ from evalwidgets.analysis.gold.gold_health import GoldHealth
 from evalwidgets.analysis.results import listed
 
 _ROW = 0.31
+_HEADS = ("gold", "given", "missed by")
+_WHO = 1.9
+"""Inches for the names of who missed it."""
 _SIDES = {"n_below": "below gold", "n_above": "above gold", "n_other": "another option, or N/A"}
 _HATCH = {"n_below": "", "n_above": "////", "n_other": "...."}
 
@@ -45,8 +53,8 @@ def gold_health_chart(health: GoldHealth, *, answers: int = 15, theme: ThemeName
     Notes
     -----
     A long bar on one side is a gold answer to look at again; bars on both sides are a
-    hard task rather than wrong gold. A diamond marks the answers that most reviewers
-    contradict in the same way; a hollow circle those that too few rated to tell.
+    hard task rather than wrong gold. Orange are the answers that most reviewers
+    contradict in the same way; a hollow circle marks those that too few rated to tell.
     """
     colours = theme_named(theme)
     missed = health.rows[health.rows["n_missing"] > 0]
@@ -55,12 +63,14 @@ def gold_health_chart(health: GoldHealth, *, answers: int = 15, theme: ThemeName
         return empty_chart(health.finding, colours)
     reading = (
         f"{_which(len(shown), len(missed))} Bars: reviewers outside the tolerance, of those who rated. "
-        "At the right: what gold accepts, the most common answer, and who missed it."
+        "At the right: what gold accepts, the median or most common answer, and who missed it."
     )
     chart = Chart(health.finding, reading, theme=colours, height=_ROW * len(shown) + 0.95)
     axes = chart.add_subplot()
     quiet_axes(axes, colours)
-    low, high = _reach(shown)
+    names = [_name(row) for _, row in shown.iterrows()]
+    figures = [_figures(row) for _, row in shown.iterrows()]
+    low, high = _reach(shown, names, figures)
     marks = [_mark(row, colours) for _, row in shown.iterrows()]
     for place, ((_, row), mark) in enumerate(zip(shown.iterrows(), marks, strict=True)):
         _draw_row(chart, axes, place, row)
@@ -70,16 +80,21 @@ def gold_health_chart(health: GoldHealth, *, answers: int = 15, theme: ThemeName
     axes.set_xlim(low, high)
     axes.set_ylim(len(shown) - 0.45, -0.55)
     axes.set_xticks([])
-    axes.set_yticks(range(len(shown)), [_name(row) for _, row in shown.iterrows()], size=BODY)
+    axes.set_yticks(range(len(shown)), list(map(plain, names)), size=BODY)
+    draw_figures(chart, axes, figures, _HEADS, words=(2,))
     add_key(chart, _key(shown, marks, colours))
     return chart
 
 
-def _reach(shown: pd.DataFrame) -> tuple[float, float]:
-    """Return the ends of the axis: the longest bars, and room for their numbers."""
+def _reach(shown: pd.DataFrame, names: list[str], figures: list[tuple[str, ...]]) -> tuple[float, float]:
+    """Return the ends of the axis: the longest bars, and room for their numbers and for marks."""
     left, right = float(shown["n_below"].max()), float((shown["n_above"] + shown["n_other"]).max())
-    room = 0.24 * (left + right)
-    return -left - room, right + room
+    columns = [max(width_of(text, SMALL) for text in column) for column in zip(_HEADS, *figures, strict=True)]
+    taken = max(width_of(name, BODY) for name in names) + sum(columns) + BETWEEN * len(columns)
+    free = max(WIDTH - 2 * MARGIN - taken - 0.3, 1.5)
+    room = (0.75 if left else 0.25, 0.6 if right else 0.05)
+    inch = (left + right) / max(free - sum(room), 0.5)
+    return -left - room[0] * inch, right + room[1] * inch
 
 
 def _which(shown: int, missed: int) -> str:
@@ -90,42 +105,46 @@ def _which(shown: int, missed: int) -> str:
     )
 
 
-def _name(row: pd.Series) -> str:
-    return plain(f"{row['task']} / {row['label']}", 34)
-
-
 def _draw_row(chart: Chart, axes: Axes, place: int, row: pd.Series) -> None:
     theme, start = chart.theme, 0
     for side in _SIDES:
         n = int(row[side])
         if not n:
             continue
-        left = -n if side == "n_below" else start
-        (bar,) = axes.barh(place, n, left=left, height=0.62, zorder=2, **_fill(side, theme))
-        label = f"{row['task']}, {row['label']}: {n} of {row['n_reviewers']} {_SIDES[side]}"
-        chart.add_pick(bar, f"task:{row['task']}", label)
-        at, where = (-n - 0.12, "right") if side == "n_below" else (left + n + 0.12, "left")
-        if side != "n_below":
-            start += n
-        axes.text(
-            at, place, f"{n} of {row['n_reviewers']}", ha=where, va="center", size=SMALL, color=theme.ink
-        )
+        below, fill = side == "n_below", _fill(side, theme, suspect=bool(row["suspect"]))
+        (bar,) = axes.barh(place, n, left=-n if below else start, height=0.62, zorder=2, **fill)
+        start += 0 if below else n
+        said = f"{n} of {row['n_reviewers']}"
+        chart.add_pick(bar, f"task:{row['task']}", f"{row['task']}, {row['label']}: {said} {_SIDES[side]}")
+        look: dict[str, Any] = {"textcoords": "offset points", "va": "center", "size": SMALL}
+        end, way = (-n, -1) if below else (start, 1)
+        ha = "right" if below else "left"
+        axes.annotate(said, (end, place), xytext=(4 * way, 0), ha=ha, color=theme.ink, **look)
+
+
+def _name(row: pd.Series) -> str:
+    return f"{label(row['task'], 1.15, BODY, lines=1)} / {label(row['label'], 1.15, BODY, lines=1)}"
+
+
+def _figures(row: pd.Series) -> tuple[str, ...]:
+    """Return what gold accepts, what reviewers gave, and who missed it."""
     given = f"{row['median']:g}" if pd.notna(row["median"]) else str(row["given"])
-    kind = "median" if pd.notna(row["median"]) else "mostly"
-    said = f"gold {row['accepted']}, {kind} {given}:  {listed(row['missed_by'], most=3)}"
-    edge = axes.get_yaxis_transform()
-    axes.text(1.01, place, plain(said, 58), transform=edge, size=SMALL, color=theme.quiet, va="center")
+    names = [label(name, 0.9, SMALL, lines=1) for name in row["missed_by"]]
+    who = listed(names, most=3)
+    if width_of(who, SMALL) > _WHO:
+        who = listed(names, most=2)
+    return (*(label(text, 0.9, SMALL, lines=1) for text in (row["accepted"], given)), who)
 
 
-def _fill(side: str, theme: Theme) -> dict[str, Any]:
-    colour = {"n_below": theme.warm, "n_above": theme.accent, "n_other": theme.quiet}[side]
+def _fill(side: str, theme: Theme, *, suspect: bool = False) -> dict[str, Any]:
+    colour = theme.warm if suspect else theme.accent
     return {"facecolor": colour, "hatch": _HATCH[side], "edgecolor": theme.paper, "linewidth": 0.0}
 
 
 def _mark(row: pd.Series, theme: Theme) -> Mark | None:
     if row["suspect"]:
-        return Mark("most reviewers against gold", "D", theme.ink, size=6.5)
-    return Mark("too few reviewers to tell", "o", theme.quiet, filled=False, size=6) if row["note"] else None
+        return replace(flagged("most reviewers against gold", theme), size=6)
+    return replace(unsure("too few reviewers to tell", theme), size=6) if row["note"] else None
 
 
 def _key(shown: pd.DataFrame, marks: list[Mark | None], theme: Theme) -> list[Patch | Line2D]:

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 
-from evalwidgets.analysis.charts.forest import ROW, Mark, Row, draw_rows
+from evalwidgets.analysis.charts.forest import ROW, Row, draw_rows
+from evalwidgets.analysis.charts.marks import Mark, fine, flagged, unsure
 from evalwidgets.analysis.charts.style import (
     BODY,
     MARGIN,
@@ -25,6 +26,7 @@ from evalwidgets.analysis.charts.style import (
 )
 from evalwidgets.analysis.gold.headline import MIN_TASKS, Headline
 from evalwidgets.analysis.gold.headline_lines import PUBLIC_ALPHA, in_percent
+from evalwidgets.analysis.numbers import decimal
 
 _CARD = 0.95
 _BIG = 19
@@ -55,14 +57,14 @@ def headline_chart(result: Headline, *, theme: ThemeName = "light") -> Chart:
         f"Bars: {result.confidence_level:.0%} intervals of the rate within tolerance; upright line: target. "
         "A verdict takes the exact rate's target too."
     )
-    below = ROW * len(criteria) + 0.75
-    chart = Chart(result.finding, reading, theme=colours, height=_CARD + below, gap=0.05)
-    card, axes = chart.subplots(2, 1, height_ratios=[_CARD, below])
-    _draw_card(chart, card, result)
+    height = ROW * len(criteria) + 0.95
+    chart = Chart(result.finding, reading, theme=colours, height=height, lead=_CARD)
+    _draw_card(chart, result)
+    axes = chart.add_subplot()
     quiet_axes(axes, colours, grid="x")
     marks = _marks(colours)
     rows = [_row(row, marks) for _, row in criteria.iterrows()]
-    draw_rows(chart, axes, rows)
+    draw_rows(chart, axes, rows, heads=("within", "exact", "tasks", "change in points"))
     _draw_targets(axes, criteria, colours)
     _set_range(axes, criteria)
     drawn = {row.mark for row in rows}
@@ -82,20 +84,27 @@ def _set_range(axes: Axes, criteria: pd.DataFrame) -> None:
 
 
 def _marks(theme: Theme) -> dict[str, Mark]:
-    unsure = Mark("not enough evidence, or no target", "o", theme.quiet, filled=False)
+    neither = unsure("not enough evidence, or no target", theme)
     return {
-        "pass": Mark("pass", "o", theme.accent),
-        "not yet": Mark("not yet", "s", theme.warm),
-        "not enough evidence": unsure,
-        "no target": unsure,
+        "pass": fine("pass", theme),
+        "not yet": flagged("not yet", theme),
+        "not enough evidence": neither,
+        "no target": neither,
     }
 
 
 def _row(row: pd.Series, marks: dict[str, Mark]) -> Row:
-    said = f"{row['within']:.0%}, {row['exact']:.0%} exact, {row['n_tasks']} tasks   {_points(row)}".rstrip()
-    mark = marks[row["verdict"]]
+    figures = (f"{row['within']:.0%}", f"{row['exact']:.0%}", f"{row['n_tasks']}", _points(row))
     pick = (f"criterion:{row['criterion']}", f"{row['label']}: {in_percent(row, 'within')}, {row['verdict']}")
-    return Row(row["label"], row["within"], row["within_low"], row["within_high"], mark, said=said, pick=pick)
+    return Row(
+        row["label"],
+        row["within"],
+        row["within_low"],
+        row["within_high"],
+        marks[row["verdict"]],
+        figures=figures,
+        pick=pick,
+    )
 
 
 def _points(row: pd.Series) -> str:
@@ -104,7 +113,7 @@ def _points(row: pd.Series) -> str:
         return ""
     points = signed(100 * row["delta"], 0) if abs(row["delta"]) >= 0.005 else "\N{PLUS-MINUS SIGN}0"
     arrow = {"better": "\N{UPWARDS ARROW} ", "worse": "\N{DOWNWARDS ARROW} "}.get(row["change"], "")
-    return f"{arrow}{points} points"
+    return f"{arrow}{points}"
 
 
 def _draw_targets(axes: Axes, criteria: pd.DataFrame, theme: Theme) -> None:
@@ -119,11 +128,10 @@ def _target_handle(theme: Theme) -> Line2D:
     )
 
 
-def _draw_card(chart: Chart, card: Axes, result: Headline) -> None:
-    """Write the four figures over the whole width, in the space that the empty axes keep free."""
-    card.set_axis_off()
+def _draw_card(chart: Chart, result: Headline) -> None:
+    """Write the four figures side by side between the reading line and the drawing."""
     theme, (width, height) = chart.theme, chart.get_size_inches()
-    top = 1 - (chart.header + 0.02) / height
+    top = 1 - (chart.header - _CARD + 0.02) / height
     for place, (big, name, small) in enumerate(_figures(result)):
         x = MARGIN / width + place * (1 - 2 * MARGIN / width) / 4
         chart.text(x, top, big, size=_BIG, weight="bold", color=theme.ink, va="top")
@@ -132,21 +140,28 @@ def _draw_card(chart: Chart, card: Axes, result: Headline) -> None:
 
 
 def _figures(result: Headline) -> list[tuple[str, str, str]]:
-    whole, dash = result.rows.iloc[0], "\N{EN DASH}"
-    bias = (dash, "levels from gold", "no numbered scale")
+    whole = result.rows.iloc[0]
+    bias = ("\N{EN DASH}", "levels from gold", "no numbered scale")
     if not pd.isna(whole["bias"]):
         known = not pd.isna(whole["bias_low"])
         ends = f"[{signed(whole['bias_low'])}, {signed(whole['bias_high'])}]" if known else "one task"
         bias = (signed(whole["bias"]), "levels from gold, on average", ends)
-    alpha = result.rows.loc[result.rows["alpha_tells"], "alpha"].astype(float)
-    band = f"public data: {PUBLIC_ALPHA[0]} to {PUBLIC_ALPHA[1]}"
-    spread = f"{alpha.min():.2f}{dash}{alpha.max():.2f}" if len(alpha) else dash
+    change = f"  {_points(whole)} points" if _points(whole) else ""
     return [
-        (f"{whole['within']:.0%}", "within tolerance", f"{_ends(whole, 'within')}  {_points(whole)}"),
+        (f"{whole['within']:.0%}", "within tolerance", f"{_ends(whole, 'within')}{change}"),
         (f"{whole['exact']:.0%}", "exact", _ends(whole, "exact")),
         bias,
-        (spread, "alpha, lowest to highest", band),
+        _alphas(result),
     ]
+
+
+def _alphas(result: Headline) -> tuple[str, str, str]:
+    """Return the range of the alphas that can tell."""
+    alpha = result.rows.loc[result.rows["alpha_tells"], "alpha"].astype(float)
+    ends = list(dict.fromkeys(decimal(value) for value in (alpha.min(), alpha.max()))) if len(alpha) else []
+    name = "alpha between reviewers" if len(ends) < 2 else "alpha, lowest to highest"
+    band = f"public data: {PUBLIC_ALPHA[0]} to {PUBLIC_ALPHA[1]}"
+    return ("\N{EN DASH}".join(ends) or "\N{EN DASH}", name, band if ends else "no criterion can tell")
 
 
 def _ends(row: pd.Series, rate: str) -> str:

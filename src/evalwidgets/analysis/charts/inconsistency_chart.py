@@ -1,4 +1,4 @@
-"""Who scatters, and how fast: inconsistency against time per task."""
+"""Who scatters, and how fast: inconsistency against time per task, or in rows where there are many."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 
-from evalwidgets.analysis.charts.forest import Mark
+from evalwidgets.analysis.charts.forest import ROW, Row, draw_rows
+from evalwidgets.analysis.charts.lettering import label, width_of
+from evalwidgets.analysis.charts.marks import Mark, draw_mark, fine, flagged
 from evalwidgets.analysis.charts.style import (
     BODY,
     Chart,
@@ -20,11 +24,16 @@ from evalwidgets.analysis.charts.style import (
     quiet_axes,
     theme_named,
 )
+from evalwidgets.analysis.numbers import decimal
 from evalwidgets.analysis.reviewers.inconsistency import InconsistencyTable
 
 _HEIGHT = 4.2
+_NAME = 1.5
+"""Inches that a name beside its point may take."""
 _APART = 0.19
 """Inches between two names, so that they never overlap."""
+_MOST = 12
+"""More reviewers than this are drawn in rows: names beside points would lie on each other."""
 
 
 def inconsistency_chart(inconsistency: InconsistencyTable, *, theme: ThemeName = "light") -> Chart:
@@ -41,8 +50,8 @@ def inconsistency_chart(inconsistency: InconsistencyTable, *, theme: ThemeName =
     -----
     Low is steady, left is fast. Fast and scattered is worth a word; fast and steady is
     skill. An open mark at the end of a bar is a bound: that reviewer's scatter cannot be
-    told from 0. Without times, reviewers stand side by side. The artist of a point has
-    the id `reviewer:NAME`, also in a saved SVG.
+    told from 0. Without times, and with many reviewers, they stand in rows, most scatter
+    on top. The artist of a point has the id `reviewer:NAME`, also in a saved SVG.
     """
     colours = theme_named(theme)
     known = inconsistency.pooled.dropna(subset=["high"]).reset_index(drop=True)
@@ -50,29 +59,67 @@ def inconsistency_chart(inconsistency: InconsistencyTable, *, theme: ThemeName =
         return empty_chart(inconsistency.finding, colours)
     timed = bool(known["median_seconds"].notna().all())
     level = f"{inconsistency.confidence_level:.0%}"
-    reading = (
-        f"Scatter around the other reviewers in levels, severity removed, with {level} interval; "
-        f"{'against median time per task' if timed else 'no times are known'}."
-    )
-    chart = Chart(inconsistency.finding, reading, theme=colours, height=_HEIGHT)
+    reading = f"Scatter around the other reviewers in levels, severity removed, with {level} interval"
+    in_rows = not timed or len(known) > _MOST
+    reading += "." if in_rows else "; against median time per task."
+    chart = (_in_rows if in_rows else _against_time)(inconsistency.finding, reading, known, colours)
+    kinds = {_kind(row) for _, row in known.iterrows()}
+    add_key(chart, [mark.handle(colours) for kind, mark in _marks(colours).items() if kind in kinds])
+    return chart
+
+
+def _in_rows(finding: str, reading: str, known: pd.DataFrame, theme: Theme) -> Chart:
+    marks = _marks(theme)
+    chart = Chart(finding, reading, theme=theme, height=ROW * len(known) + 1.0)
     axes = chart.add_subplot()
-    quiet_axes(axes, colours, grid="y")
-    marks = _marks(colours)
-    x = known["median_seconds"].to_numpy(dtype=float) if timed else np.arange(len(known), dtype=float)
-    kinds = [_kind(row) for _, row in known.iterrows()]
-    for place, (_, row) in enumerate(known.iterrows()):
-        _draw_point(axes, x[place], row, marks[kinds[place]], colours)
-    _set_axes(axes, x, known, timed=timed)
-    add_key(chart, [mark.handle(colours) for kind, mark in marks.items() if kind in kinds])
+    quiet_axes(axes, theme, grid="x")
+    order = _drawn_at(known).sort_values(ascending=False, kind="stable").index
+    rows = [_row(row, marks[_kind(row)]) for _, row in known.loc[order].iterrows()]
+    draw_rows(chart, axes, rows, heads=("scatter", "seconds"))
+    axes.set_xlim(0, float(known["high"].max()) * 1.06)
+    axes.set_xlabel("scatter in levels")
+    return chart
+
+
+def _row(row: pd.Series, mark: Mark) -> Row:
+    told = row["inconsistency"]
+    scatter = f"up to {decimal(row['high'])}" if np.isnan(told) else decimal(told)
+    seconds = "" if np.isnan(row["median_seconds"]) else f"{row['median_seconds']:.0f}"
+    return Row(
+        label=str(row["reviewer"]),
+        estimate=row["high"] if np.isnan(told) else told,
+        low=row["low"],
+        high=row["high"],
+        mark=mark,
+        figures=(scatter, seconds),
+        pick=(f"reviewer:{row['reviewer']}", f"{row['reviewer']}: {mark.name}, {scatter} levels"),
+    )
+
+
+def _against_time(finding: str, reading: str, known: pd.DataFrame, theme: Theme) -> Chart:
+    marks = _marks(theme)
+    chart = Chart(finding, reading, theme=theme, height=_HEIGHT)
+    axes = chart.add_subplot()
+    quiet_axes(axes, theme, grid="y")
+    for _, row in known.iterrows():
+        _draw_point(chart, axes, row, marks[_kind(row)])
+    x = known["median_seconds"].to_numpy(dtype=float)
+    # Room at the right for names.
+    reach = max(float(np.ptp(x)), 10.0)
+    axes.set_xlim(x.min() - 0.06 * reach, x.max() + 0.22 * reach)
+    axes.set_ylim(0, float(known["high"].max()) * 1.12)
+    axes.set_ylabel("scatter in levels")
+    axes.set_xlabel("median seconds per task")
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     _draw_names(chart, axes, x, known)
     return chart
 
 
 def _marks(theme: Theme) -> dict[str, Mark]:
     return {
-        "noisy": Mark("clearly above the others", "D", theme.warm, size=7.5),
-        "": Mark("reviewer", "o", theme.accent),
-        "bound": Mark("cannot be told from 0: upper bound", "v", theme.quiet, filled=False),
+        "noisy": flagged("clearly above the others", theme),
+        "": fine("not clearly above the others", theme),
+        "bound": Mark("cannot be told from 0: upper bound", "o", theme.quiet, filled=False),
     }
 
 
@@ -80,33 +127,19 @@ def _kind(row: pd.Series) -> str:
     return "bound" if np.isnan(row["inconsistency"]) else str(row["flag"])
 
 
-def _draw_point(axes: Axes, x: float, row: pd.Series, mark: Mark, theme: Theme) -> None:
+def _drawn_at(known: pd.DataFrame) -> pd.Series:
+    """Return where each mark lies: at the estimate, else at the bound."""
+    return known["inconsistency"].fillna(known["high"])
+
+
+def _draw_point(chart: Chart, axes: Axes, row: pd.Series, mark: Mark) -> None:
+    x = row["median_seconds"]
     ends = [row["low"], row["high"]]
-    axes.plot([x, x], ends, color=mark.colour, linewidth=2.0, solid_capstyle="butt", alpha=0.65, zorder=2)
-    axes.plot(
-        [x],
-        [row["high"] if np.isnan(row["inconsistency"]) else row["inconsistency"]],
-        marker=mark.marker,
-        markersize=mark.size,
-        markerfacecolor=mark.colour if mark.filled else theme.paper,
-        markeredgecolor=mark.colour,
-        markeredgewidth=1.4,
-        linestyle="none",
-        zorder=4,
-        gid=f"reviewer:{row['reviewer']}",
-    )
-
-
-def _set_axes(axes: Axes, x: np.ndarray, known: pd.DataFrame, *, timed: bool) -> None:
-    # Room at the right for names.
-    reach = max(float(np.ptp(x)), 10.0 if timed else 1.0)
-    axes.set_xlim(x.min() - 0.06 * reach, x.max() + 0.22 * reach)
-    axes.set_ylim(0, float(known["high"].max()) * 1.12)
-    axes.set_ylabel("scatter in levels")
-    if timed:
-        axes.set_xlabel("median seconds per task")
-    else:
-        axes.set_xticks([])
+    axes.plot([x, x], ends, color=mark.colour, linewidth=2.6, solid_capstyle="butt", zorder=2)
+    drawn = _row(row, mark)
+    point = draw_mark(axes, x, drawn.estimate, mark, chart.theme)
+    if drawn.pick:
+        chart.add_pick(point, *drawn.pick)
 
 
 class _Box(NamedTuple):
@@ -130,11 +163,11 @@ def _draw_names(chart: Chart, axes: Axes, x: np.ndarray, known: pd.DataFrame) ->
     chart.draw_without_rendering()  # only then is it known how large the frame is
     frame = axes.get_window_extent()
     across, up = frame.width / chart.dpi / (right - left), frame.height / chart.dpi / (high - low)
-    y = known["inconsistency"].fillna(known["high"]).to_numpy(dtype=float)
+    y = _drawn_at(known).to_numpy(dtype=float)
     taken: list[_Box] = []
     for place in np.argsort(y, kind="stable"):
-        name = plain(known["reviewer"].iloc[place], 22)
-        room = 0.085 * len(name) + 0.15
+        name = label(known["reviewer"].iloc[place], _NAME, BODY, lines=1)
+        room = width_of(name, BODY) + 0.3
         at_x, at_y = x[place] * across, y[place] * up
         while any(one.touches(_Box(at_x, at_y, room)) for one in taken):
             at_y += _APART / 4
@@ -142,7 +175,7 @@ def _draw_names(chart: Chart, axes: Axes, x: np.ndarray, known: pd.DataFrame) ->
         moved = at_y > y[place] * up
         line = {"arrowstyle": "-", "color": theme.line, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 4}
         axes.annotate(
-            name,
+            plain(name),
             (x[place], y[place]),
             xytext=(9, (at_y - y[place] * up) * 72),
             textcoords="offset points",
@@ -150,4 +183,6 @@ def _draw_names(chart: Chart, axes: Axes, x: np.ndarray, known: pd.DataFrame) ->
             size=BODY,
             color=theme.ink,
             arrowprops=line if moved else None,
+            path_effects=[withStroke(linewidth=2.5, foreground=theme.paper)],
+            zorder=5,
         )

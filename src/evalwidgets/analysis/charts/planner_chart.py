@@ -10,19 +10,26 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from evalwidgets.analysis.charts.style import (
-    BODY,
     SMALL,
     Chart,
     Theme,
     ThemeName,
     add_key,
+    panel_title,
     quiet_axes,
     theme_named,
 )
 from evalwidgets.analysis.gold.planner import GoldPlan
 
 _HEIGHT = 3.5
-_DASHES = ((0, (1, 1.2)), (0, (3, 1.5)), (0, (6, 2)), (0, (6, 1.5, 1, 1.5)), (0, (9, 1.5)), "solid")
+_DASHES = (
+    (0, (1, 1.2)),
+    (0, (3, 1.5)),
+    (0, (6, 2)),
+    (0, (6, 1.5, 1, 1.5)),
+    (0, (6, 1.5, 1, 1.5, 1, 1.5)),
+    "solid",
+)
 _PANELS = {
     "passed": "passes",
     "not_yet": "is told \N{LEFT SINGLE QUOTATION MARK}not yet\N{RIGHT SINGLE QUOTATION MARK}",
@@ -57,7 +64,7 @@ def planner_chart(plan: GoldPlan, *, theme: ThemeName = "light") -> Chart:
     grid = chart.subplots(1, 2, sharey=True)
     for axes, (column, title) in zip(grid, _PANELS.items(), strict=True):
         quiet_axes(axes, colours, grid="y")
-        axes.set_title(f"A reviewer {title}", size=BODY, weight="bold", color=colours.ink, loc="left", pad=6)
+        panel_title(axes, f"A reviewer {title}", colours)
         _draw_curves(axes, plan, column, sizes, colours)
     _draw_point_rule(grid[0], plan, sizes[0], colours)
     add_key(chart, _key(sizes, colours))
@@ -90,7 +97,7 @@ def _draw_point_rule(axes: Axes, plan: GoldPlan, n: int, theme: Theme) -> None:
 
 
 def _line(place: int, of: int, theme: Theme) -> dict[str, Any]:
-    shade = theme.colours()(0.45 + 0.55 * (place + 1) / of)
+    shade = theme.colours()(0.6 + 0.4 * (place + 1) / of)
     return {"color": shade, "linewidth": 1.2 + 0.25 * place, "linestyle": _DASHES[place - of]}
 
 

@@ -10,17 +10,16 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 
 from evalwidgets.analysis.aggregation.preference import PreferenceTable
-from evalwidgets.analysis.charts.forest import Mark, Row, draw_rows
+from evalwidgets.analysis.charts.contrast import ink_on
+from evalwidgets.analysis.charts.forest import Row, draw_figures, draw_rows, name_rows
+from evalwidgets.analysis.charts.marks import fine
 from evalwidgets.analysis.charts.style import (
-    BODY,
     SMALL,
     Chart,
     Theme,
     ThemeName,
     add_key,
     empty_chart,
-    ink_on,
-    plain,
     quiet_axes,
     signed,
     theme_named,
@@ -55,7 +54,7 @@ def preference_chart(table: PreferenceTable, *, theme: ThemeName = "light") -> C
         return empty_chart(table.finding, colours)
     ranked = bool(rows["strength"].notna().any())
     reading = (
-        "Left: shares of all comparisons; at the right of it the win rate, a tie as half a win. "
+        "Left: shares of all comparisons, and the win rate, a tie as half a win. "
         + (f"Right: Bradley-Terry strength, {table.confidence_level:.0%} interval; 1 is 73% of "
            "decided comparisons." if ranked else "There are no strengths: not all were compared.")
     )  # fmt: skip
@@ -92,12 +91,11 @@ def _draw_shares(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
                 label = f"{row['candidate']}: {row[part]} {part}"
                 chart.add_pick(bar, f"candidate:{row['candidate']}", label)
             start += share
-        rate = f"{row['win_rate']:.0%}  [{row['low']:.0%}, {row['high']:.0%}]"
-        at = axes.get_yaxis_transform()
-        axes.text(1.015, place, rate, transform=at, size=SMALL, color=theme.quiet, va="center")
     axes.axvline(0.5, color=theme.ink, linewidth=1.0, linestyle=(0, (5, 3)), zorder=4)
-    axes.set_yticks(range(len(rows)), [plain(name, 22) for name in rows["candidate"]], size=BODY)
-    axes.set_ylim(len(rows) - 0.45, -0.55)
+    name_rows(axes, rows["candidate"])
+    rates = rows[["win_rate", "low", "high"]].itertuples(index=False)
+    figures = [(f"{rate:.0%}", f"[{low:.0%}, {high:.0%}]") for rate, low, high in rates]
+    draw_figures(chart, axes, figures, ("win rate", "interval"))
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"])
     axes.set_xlabel("of its comparisons")
@@ -121,7 +119,7 @@ def _draw_part(
 def _draw_strengths(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
     theme = chart.theme
     quiet_axes(axes, theme, grid="x")
-    mark = Mark("strength", "o", theme.accent)
+    mark = fine("strength", theme)
     drawn = [
         Row(
             "",
@@ -129,8 +127,8 @@ def _draw_strengths(chart: Chart, axes: Axes, rows: pd.DataFrame) -> None:
             row["strength_low"],
             row["strength_high"],
             mark,
-            said=signed(row["strength"]),
-            pick=(f"candidate:{row['candidate']}", f"{row['candidate']}: strength {row['strength']:+.2f}"),
+            figures=(signed(row["strength"]),),
+            pick=(f"candidate:{row['candidate']}", f"{row['candidate']}: strength {signed(row['strength'])}"),
         )
         for row in rows.to_dict("records")
     ]

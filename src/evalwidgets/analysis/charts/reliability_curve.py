@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any, cast
 
 import pandas as pd
@@ -12,15 +13,19 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from evalwidgets.analysis.agreement.reliability import ReliabilityTable
+from evalwidgets.analysis.charts.lettering import label, width_of
+from evalwidgets.analysis.charts.marks import Mark, draw_mark, fine
 from evalwidgets.analysis.charts.style import (
     BODY,
+    MARGIN,
     SMALL,
+    WIDTH,
     Chart,
     Theme,
     ThemeName,
     add_key,
     empty_chart,
-    plain,
+    panel_title,
     quiet_axes,
     theme_named,
 )
@@ -66,6 +71,9 @@ def reliability_curve(reliability: ReliabilityTable, *, theme: ThemeName = "ligh
         row = needed.iloc[place]
         curve = reliability.rows[reliability.rows["criterion"] == row["criterion"]]
         _draw(chart, panel, curve, row, reliability.target)
+        aside = _answer(row)
+        room = (WIDTH - 2 * MARGIN) / across - width_of(aside, SMALL) - 0.4
+        panel_title(panel, label(row["label"], room, BODY, bold=True, lines=1), colours, aside)
         panel.tick_params(labelbottom=place + across >= len(needed))
     panels[(down - 1) * across].set_xlabel("reviewers per task", loc="left")
     add_key(chart, _key(reliability.target, colours))
@@ -83,14 +91,12 @@ def _draw(chart: Chart, axes: Axes, curve: pd.DataFrame, needed: pd.Series, targ
     axes.plot(k, curve["reliability"], color=theme.accent, linewidth=1.8, zorder=3)
     small: dict[str, Any] = {"markersize": 4, "markerfacecolor": theme.paper, "markeredgecolor": theme.accent}
     (points,) = axes.plot(k, curve["reliability"], linestyle="none", marker="o", zorder=4, **small)
-    label = f"{needed['label']}: {_answer(needed)} reviewers"
-    chart.add_pick(points, f"criterion:{needed['criterion']}", label)
+    said = f"{needed['label']}: {_answer(needed)} reviewers"
+    chart.add_pick(points, f"criterion:{needed['criterion']}", said)
     reached = curve[curve["k"] == needed["k"]]
     if len(reached):
-        look: dict[str, Any] = {"markersize": 8, "color": theme.warm}
-        axes.plot(reached["k"], reached["reliability"], linestyle="none", marker="o", zorder=5, **look)
-    axes.set_title(plain(needed["label"], 24), loc="left", size=BODY, color=theme.ink, pad=4)
-    axes.set_title(plain(_answer(needed), 34), loc="right", size=SMALL, color=theme.quiet, pad=4)
+        x, y = float(needed["k"]), float(reached["reliability"].iloc[0])
+        draw_mark(axes, x, y, _reached(theme), theme, zorder=5)
     axes.set_xlim(0.6, k.max() + 0.4)
     axes.set_xticks([1, *range(2, int(k.max()) + 1, 2)])
     axes.set_ylim(0, 1.04)
@@ -110,5 +116,9 @@ def _key(target: float, theme: Theme) -> list[Line2D | Patch]:
         Line2D([], [], color=theme.accent, linewidth=1.8, label="reliability"),
         Patch(facecolor=theme.accent, alpha=0.25, label="interval"),
         Line2D([], [], color=theme.ink, linewidth=1.0, linestyle=(0, (5, 3)), label=f"target {target:g}"),
-        Line2D([], [], linestyle="none", marker="o", markersize=8, color=theme.warm, label="reached"),
+        _reached(theme).handle(theme),
     ]
+
+
+def _reached(theme: Theme) -> Mark:
+    return replace(fine("enough reviewers", theme), size=8)

@@ -7,23 +7,20 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from evalwidgets.analysis.charts.forest import ROW
+from evalwidgets.analysis.charts.forest import ROW, draw_figures, name_rows
 from evalwidgets.analysis.charts.style import (
-    BODY,
-    SMALL,
     Chart,
     Theme,
     ThemeName,
     add_key,
     empty_chart,
-    plain,
     quiet_axes,
     theme_named,
 )
 from evalwidgets.analysis.meeting.room import STATUSES, Room, Status
-from evalwidgets.analysis.results import counted
 
 _BAR = 0.3
+_HEADS = ("submitted", "skipped", "active", "flags", "last")
 
 
 def room_strip(room: Room, *, theme: ThemeName = "light") -> Chart:
@@ -51,9 +48,10 @@ def room_strip(room: Room, *, theme: ThemeName = "light") -> Chart:
     axes = chart.add_subplot()
     quiet_axes(axes, colours)
     axes.set_xlim(-0.045, 1)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xticks([])
-    axes.set_yticks(range(len(rows)), [plain(name, 26) for name in rows["reviewer"]], size=BODY)
+    name_rows(axes, rows["reviewer"])
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    draw_figures(chart, axes, [_figures(row) for _, row in rows.iterrows()], _HEADS)
     for place, row in rows.iterrows():
         _draw_row(chart, axes, int(str(place)), row)
     add_key(chart, _keys(rows, colours))
@@ -72,10 +70,9 @@ def _draw_row(chart: Chart, axes: Axes, place: int, row: pd.Series) -> None:
     for part in parts:
         axes.add_patch(part)
     axes.add_line(_disc(row["status"], -0.024, place, theme))
-    said = _said(row)
-    at = axes.get_yaxis_transform()
-    axes.text(1.015, place, said, transform=at, size=SMALL, color=theme.quiet, va="center")
-    chart.add_pick(parts[0], f"reviewer:{row['reviewer']}", f"{row['reviewer']}, {row['status']}: {said}")
+    said = [f"{text} {head}" for head, text in zip(_HEADS, _figures(row), strict=True) if text]
+    label = f"{row['reviewer']}, {row['status']}: {', '.join(said)}"
+    chart.add_pick(parts[0], f"reviewer:{row['reviewer']}", label)
 
 
 def _hatched(corner: tuple[float, float], width: float, theme: Theme) -> Rectangle:
@@ -92,16 +89,16 @@ def _disc(status: Status, x: float, y: float, theme: Theme, label: str = "") -> 
     return disc
 
 
-def _said(row: pd.Series) -> str:
-    """Return "9 of 12, 2 skipped   24 min   1 flag"."""
-    tasks = f"{row['done']:.0f} of {row['total']:.0f}"
-    if row["skipped"]:
-        tasks += f", {row['skipped']:.0f} skipped"
-    parts = [tasks, f"{row['seconds'] / 60:.0f} min" if row["seconds"] else ""]
-    parts.append(counted(int(row["flags"]), "flag") if row["flags"] else "")
+def _figures(row: pd.Series) -> tuple[str, ...]:
+    """Return what stands at the right, under `_HEADS`; nothing where there is nothing."""
     last = row["last_at"]
-    parts.append(f"last {last.day} {last:%b %H:%M %Z}".rstrip() if pd.notna(last) else "")
-    return "   ".join(filter(None, parts))
+    return (
+        f"{row['done']:.0f} of {row['total']:.0f}",
+        f"{row['skipped']:.0f}" if row["skipped"] else "",
+        f"{row['seconds'] / 60:.0f} min" if row["seconds"] else "",
+        f"{row['flags']:.0f}" if row["flags"] else "",
+        f"{last.day} {last:%b %H:%M %Z}".rstrip() if pd.notna(last) else "",
+    )
 
 
 def _keys(rows: pd.DataFrame, theme: Theme) -> list[Line2D | Patch]:

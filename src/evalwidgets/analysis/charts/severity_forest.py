@@ -7,9 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.charts.forest import ROW, Mark, Row, draw_rows
+from evalwidgets.analysis.charts.forest import ROW, Row, caption, draw_rows
+from evalwidgets.analysis.charts.marks import Mark, fine, flagged, flagged_down, flagged_up, unsure
 from evalwidgets.analysis.charts.style import (
-    SMALL,
     Chart,
     Theme,
     ThemeName,
@@ -36,14 +36,14 @@ def severity_forest(severity: SeverityTable, *, theme: ThemeName = "light") -> C
     -----
     The thick bar is the reviewer's own interval, the thin one holds for all reviewers
     together; small ticks are the single criteria. Inside the band a shift is too small
-    to act on.
+    to act on: a filled disc is known to lie there, of a hollow one it cannot be told.
     """
     colours = theme_named(theme)
     known = severity.pooled.dropna(subset=["bias"]).sort_values("bias", kind="stable")
     if known.empty:
         return empty_chart(severity.finding, colours)
     marks = _marks(colours)
-    rows = [_row(row, marks) for _, row in known.iterrows()]
+    rows = [_row(row, marks, severity.alarm_at) for _, row in known.iterrows()]
     reading = (
         f"Levels above or below gold mid-scale, all criteria; thick: {severity.confidence_level:.0%} "
         "interval, thin: for all reviewers together, ticks: single criteria."
@@ -51,9 +51,9 @@ def severity_forest(severity: SeverityTable, *, theme: ThemeName = "light") -> C
     chart = Chart(severity.finding, reading, theme=colours, height=ROW * len(rows) + 1.05)
     axes = chart.add_subplot()
     quiet_axes(axes, colours, grid="x")
-    _draw_band(axes, severity.alarm_at, colours)
+    _draw_band(chart, axes, severity.alarm_at)
     _draw_ticks(axes, severity.rows, known["reviewer"].to_list(), colours)
-    draw_rows(chart, axes, rows)
+    draw_rows(chart, axes, rows, heads=("shift", f"{severity.confidence_level:.0%} interval", "tasks"))
     reach = max(1.0, *(abs(end) for row in rows for end in (row.outer or (row.low, row.high))))
     axes.set_xlim(-reach * 1.06, reach * 1.06)
     axes.set_xlabel("\N{LEFTWARDS ARROW} stricter than gold          more lenient \N{RIGHTWARDS ARROW}")
@@ -64,36 +64,36 @@ def severity_forest(severity: SeverityTable, *, theme: ThemeName = "light") -> C
 
 def _marks(theme: Theme) -> dict[str, Mark]:
     return {
-        "strict": Mark("strict", "v", theme.warm, size=8.5),
-        "lenient": Mark("lenient", "^", theme.accent, size=8.5),
-        "drifting": Mark("drifting", "D", theme.ink),
-        "": Mark("no steady shift", "o", theme.quiet, filled=False),
+        "strict": flagged_down("strict", theme),
+        "lenient": flagged_up("lenient", theme),
+        "drifting": flagged("drifting", theme),
+        "within": fine("shift too small to matter", theme),
+        "": unsure("cannot be told yet", theme),
     }
 
 
-def _row(row: pd.Series, marks: dict[str, Mark]) -> Row:
-    said = f"{signed(row['bias'])}  [{signed(row['low'])}, {signed(row['high'])}]   {row['n_tasks']} tasks"
+def _row(row: pd.Series, marks: dict[str, Mark], alarm_at: float) -> Row:
+    shift, ends = signed(row["bias"]), f"[{signed(row['low'])}, {signed(row['high'])}]"
+    small = -alarm_at < row["low"] and row["high"] < alarm_at
+    mark = marks[row["flag"] or ("within" if small else "")]
+    if pd.isna(row["low"]):
+        ends = "no interval"
     return Row(
         label=str(row["reviewer"]),
         estimate=row["bias"],
         low=row["low"],
         high=row["high"],
-        mark=marks[row["flag"]],
+        mark=mark,
         outer=(row["family_low"], row["family_high"]),
-        said=said,
-        pick=(
-            f"reviewer:{row['reviewer']}",
-            f"{row['reviewer']}: {row['flag'] or 'no steady shift'}, {said}",
-        ),
+        figures=(shift, ends, f"{row['n_tasks']}"),
+        pick=(f"reviewer:{row['reviewer']}", f"{row['reviewer']}: {mark.name}, {shift} {ends}"),
     )
 
 
-def _draw_band(axes: Axes, alarm_at: float, theme: Theme) -> None:
-    axes.axvspan(-alarm_at, alarm_at, color=theme.band, linewidth=0, zorder=0)
-    axes.axvline(0, color=theme.quiet, linewidth=1.0, zorder=1)
-    label = f"within \N{PLUS-MINUS SIGN}{alarm_at:g} level"
-    at = axes.get_xaxis_transform()
-    axes.text(0, 1.02, label, transform=at, ha="center", va="bottom", size=SMALL, color=theme.quiet)
+def _draw_band(chart: Chart, axes: Axes, alarm_at: float) -> None:
+    axes.axvspan(-alarm_at, alarm_at, color=chart.theme.band, linewidth=0, zorder=0)
+    axes.axvline(0, color=chart.theme.quiet, linewidth=1.0, zorder=1)
+    caption(axes, 0, f"within \N{PLUS-MINUS SIGN}{alarm_at:g} level", chart)
 
 
 def _draw_ticks(axes: Axes, rows: pd.DataFrame, reviewers: list[str], theme: Theme) -> None:

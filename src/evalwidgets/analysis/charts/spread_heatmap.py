@@ -14,24 +14,29 @@ from matplotlib.patches import Rectangle
 
 from evalwidgets.analysis.causes.causes import Causes
 from evalwidgets.analysis.causes.disagreement import Spread
+from evalwidgets.analysis.charts.contrast import ink_on
+from evalwidgets.analysis.charts.forest import LABEL, name_rows
+from evalwidgets.analysis.charts.lettering import label, width_of
 from evalwidgets.analysis.charts.style import (
+    MARGIN,
     SMALL,
+    WIDTH,
     Chart,
     Theme,
     ThemeName,
     add_key,
     empty_chart,
-    ink_on,
     plain,
     quiet_axes,
     theme_named,
-    wrapped,
 )
 from evalwidgets.core.cause import CAUSES
 
 _ROW = 0.29
 # Half the scale apart on average is as far as real teams get; the colour is full there.
 _FULL = 0.5
+_CROWDED = 9
+"""With more columns their names are smaller."""
 
 
 def spread_heatmap(
@@ -59,23 +64,31 @@ def spread_heatmap(
     """
     colours = theme_named(theme)
     shown = spread.table.head(tasks).dropna(axis="columns", how="all")
-    if shown.empty:
+    if shown.empty or not shown.to_numpy(na_value=0).any():
         return empty_chart(spread.finding, colours)
     glyphs = _glyphs(shown, causes)
-    height = _ROW * len(shown) + (1.3 if causes is None else 1.55)
+    width = min(WIDTH, 4.2 + 1.3 * shown.shape[1])
+    size = SMALL - 1 if shown.shape[1] > _CROWDED else SMALL
+    named = max(width_of(label(task, LABEL, SMALL, lines=1), SMALL) for task in shown.index) + 0.15
+    room = (width - 2 * MARGIN - named) / shown.shape[1] - 0.08
+    names = [label(spread.labels[name].replace("_", " "), room, size, lines=4) for name in shown.columns]
+    tall = max(name.count("\n") for name in names) * 0.15
     chart = Chart(
-        spread.finding, _reading(spread, len(shown), lettered=bool(glyphs)), theme=colours, height=height
+        spread.finding,
+        _reading(spread, len(shown), lettered=bool(glyphs)),
+        theme=colours,
+        width=width,
+        height=_ROW * len(shown) + tall + (1.55 if glyphs else 1.3),
     )
     axes = chart.add_subplot()
     quiet_axes(axes, colours)
     norm = Normalize(0, max(_FULL, float(shown.max().max())))
     _draw_cells(axes, shown, spread.splits.loc[shown.index, shown.columns], norm, colours)
     _draw_glyphs(axes, shown, glyphs, norm, colours)
-    crowded = shown.shape[1] > 9
-    labels = [wrapped(spread.labels[name], 12 if crowded else 13) for name in shown.columns]
-    axes.set_xticks(range(len(labels)), labels, size=SMALL - 1 if crowded else SMALL)
+    axes.set_xticks(range(len(names)), [plain(name) for name in names], size=size)
     axes.tick_params(top=False, labeltop=True, labelbottom=False)
-    axes.set_yticks(range(len(shown)), [plain(task, 30) for task in shown.index], size=SMALL)
+    name_rows(axes, shown.index, size=SMALL, lines=1)
+    axes.set_ylim(len(shown) - 0.5, -0.5)
     _draw_scale(chart, axes, norm, colours)
     if glyphs:
         _add_glyph_key(chart, set(glyphs.values()))
@@ -123,7 +136,6 @@ def _draw_cells(axes: Axes, shown: pd.DataFrame, splits: pd.DataFrame, norm: Nor
         ink = ink_on(colours(norm(value)), theme) if value > 0 else theme.line
         axes.text(column, row, plain(text, 12), ha="center", va="center", size=SMALL, color=ink)
     axes.set_xlim(-0.5, shown.shape[1] - 0.5)
-    axes.set_ylim(len(shown) - 0.5, -0.5)
 
 
 def _draw_glyphs(

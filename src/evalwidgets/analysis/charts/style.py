@@ -8,19 +8,22 @@ settings or pyplot, so a chart appears once and looks alike everywhere.
 from __future__ import annotations
 
 import io
+import math
 import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import Colormap, LinearSegmentedColormap, to_rgb
+from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.lines import Line2D
 from PIL import Image
 
+from evalwidgets.analysis import numbers
+from evalwidgets.analysis.charts.lettering import balanced, width_of
 from evalwidgets.analysis.charts.vector import Pick, picks_of, svg_of
 from evalwidgets.errors import UnknownName
 
@@ -34,6 +37,8 @@ TITLE, BODY, SMALL = 13.0, 9.5, 8.5
 """Font sizes in points."""
 MARGIN = 0.16
 """Inches around everything."""
+
+signed = numbers.signed
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,8 @@ class Chart(Figure):
         Inches; the height is that of the drawing, the title comes on top.
     gap : float
         Inches above and below each panel.
+    lead : float
+        Inches kept free between the reading line and the drawing.
     photographic : bool
         Whether it holds photographs, which a saved notebook keeps as JPEG.
     """
@@ -126,13 +133,16 @@ class Chart(Figure):
         theme: Theme,
         height: float,
         width: float = WIDTH,
-        gap: float = 0.02,
+        gap: float = 0.05,
+        lead: float = 0.0,
         photographic: bool = False,
     ) -> None:
-        title = _balanced(plain(finding), int(width * 9))
-        below = _balanced(plain(reading), int(width * 14))
+        room = width - 2 * MARGIN
+        finding = numbers.true_minus(finding)
+        title = balanced(finding, room, TITLE, bold=True)
+        below = balanced(reading, room, BODY)
         title_height = 0.24 * (title.count("\n") + 1)
-        header = MARGIN + title_height + (0.19 * (below.count("\n") + 1) + 0.05 if below else 0) + 0.1
+        header = MARGIN + title_height + (0.19 * (below.count("\n") + 1) + 0.05 if below else 0) + 0.1 + lead
         total = header + height
         edge_x, edge_y = MARGIN / width, MARGIN / total
         rect = (edge_x, edge_y, 1 - 2 * edge_x, height / total - edge_y)
@@ -149,9 +159,10 @@ class Chart(Figure):
         self.header = header
         self._picks: dict[str, Pick] = {}
         top = 1 - edge_y
-        self.text(edge_x, top, title, size=TITLE, weight="bold", color=theme.ink, va="top", linespacing=1.25)
+        bold: dict[str, Any] = {"size": TITLE, "weight": "bold", "color": theme.ink, "linespacing": 1.25}
+        self.text(edge_x, top, plain(title), va="top", **bold)
         below_at = top - (title_height + 0.03) / total
-        self.text(edge_x, below_at, below, size=BODY, color=theme.quiet, va="top", linespacing=1.3)
+        self.text(edge_x, below_at, plain(below), size=BODY, color=theme.quiet, va="top", linespacing=1.3)
 
     def png(self, scale: float = 2.0) -> bytes:
         """Return the picture as PNG bytes, `scale` dots per CSS pixel, without a time stamp."""
@@ -204,7 +215,7 @@ class Chart(Figure):
 
     def _for_notebook(self) -> tuple[str, bytes]:
         """Return a picture that keeps saved notebooks small: few colours, or photographs as JPEG."""
-        scale = 1.4 if self.photographic else 2.0
+        scale = 1.4 if self.photographic else 1.6
         with Image.open(io.BytesIO(self.png(scale))) as drawn:
             opaque = drawn.convert("RGB")
         buffer = io.BytesIO()
@@ -229,19 +240,33 @@ def quiet_axes(axes: Axes, theme: Theme, *, grid: Literal["x", "y", "none"] = "n
         axes.grid(axis=grid, color=theme.line, linewidth=0.8)
 
 
+def panel_title(axes: Axes, title: str, theme: Theme, aside: str = "") -> None:
+    """Write what a panel shows above its left end, and what is quiet above its right end."""
+    axes.set_title(plain(title), size=BODY, weight="bold", color=theme.ink, loc="left", pad=6)
+    if aside:
+        axes.set_title(plain(aside), size=SMALL, color=theme.quiet, loc="right", pad=6)
+
+
 def add_key(chart: Chart, handles: list[Any], *, columns: int | None = None) -> None:
-    """Explain the marks below the drawing in one quiet row, or so many to a row."""
+    """Explain the marks below the drawing in quiet rows, as many to a row as fit or as are asked for."""
     theme = chart.theme
+    lines = any(isinstance(one, Line2D) and one.get_linestyle() != "None" for one in handles)
+    needed = sum(width_of(str(one.get_label()), SMALL) + (0.56 if lines else 0.46) for one in handles)
+    rows = math.ceil(needed / (float(chart.get_size_inches()[0]) - 2 * MARGIN))
     chart.legend(
         handles=handles,
         loc="outside lower left",
-        ncols=columns or len(handles),
+        ncols=columns or math.ceil(len(handles) / rows),
         frameon=False,
         fontsize=SMALL,
         labelcolor=theme.quiet,
-        handletextpad=0.5,
-        columnspacing=1.8,
+        handleheight=0.9,
+        # Marks alone need less room than lines, and then begin where the title does.
+        handlelength=2.0 if lines else 1.2,
+        handletextpad=0.6,
+        columnspacing=2.0,
         borderaxespad=MARGIN * 72 / SMALL,
+        borderpad=0,
     )
 
 
@@ -263,38 +288,3 @@ def plain(text: object, most: int | None = None) -> str:
 def wrapped(text: object, width: int) -> str:
     """Return text in lines of at most `width` characters, long words broken."""
     return "\n".join(textwrap.wrap(plain(str(text).replace("_", " ")), width)) or ""
-
-
-def _balanced(text: str, width: int) -> str:
-    """Return text in as few lines as fit, of nearly the same length: no last line of one word."""
-    lines = textwrap.wrap(text, width)
-    narrower = width
-    while len(lines) > 1 and narrower > width // 2:
-        narrower -= 1
-        shorter = textwrap.wrap(text, narrower)
-        if len(shorter) > len(lines):
-            break
-        lines = shorter
-    return "\n".join(lines)
-
-
-def signed(value: float, digits: int = 2) -> str:
-    """Return the number with its sign, a true minus."""
-    return f"{value:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
-
-
-def luminance(colour: Sequence[float]) -> float:
-    """Return how bright a colour is, 0 to 1 (relative luminance, WCAG 2)."""
-    parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return the contrast of two colours, 1 to 21 (WCAG 2)."""
-    dark, bright = sorted((luminance(one), luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def ink_on(colour: Sequence[float], theme: Theme) -> str:
-    """Return the theme's ink or paper, whichever reads better on this colour."""
-    return max((theme.ink, theme.paper), key=lambda ink: contrast(to_rgb(ink), colour))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-PREFIXES = ("cell:", "reviewer:", "criterion:", "task:")
+PREFIXES = ("cell:", "reviewer:", "criterion:", "task:", "pair:", "gate:")
 """How the gid of a part begins that can be picked although nobody gave it a label."""
 
 _CLIP = re.compile(r'<clipPath id="(\w+)"')
