@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,7 @@ SINGLE = ("slip", "hard_task", "new_pattern", "gold_suspect")
 """The causes that are planted in single cells."""
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class PlantedWorld:
     """Ratings, gold and labels, and the cause that was planted in each cell."""
 
@@ -34,7 +35,12 @@ class PlantedWorld:
 
     def suggested(self) -> Causes:
         """Return the suggestions from everything that is known."""
-        return suggest_causes(self.ratings, SCALES, self.gold, self.labels)
+        return _suggested(self)
+
+
+@cache
+def _suggested(world: PlantedWorld) -> Causes:
+    return suggest_causes(world.ratings, SCALES, world.gold, world.labels)
 
 
 @dataclass
@@ -89,8 +95,12 @@ def _shift(name: str) -> float:
     return {STRICT: -0.8, LENIENT: 0.8}.get(name, 0.0)
 
 
+@cache
 def planted_world(seed: int, *, n_reviewers: int = 6, n_tasks: int = 60) -> PlantedWorld:
-    """Return a world where every fifth cell or so has a cause of its own, the others none."""
+    """Return a world where every fifth cell or so has a cause of its own, the others none.
+
+    Made once for all tests, which must not change it.
+    """
     rng = np.random.default_rng(seed)
     maker = _Maker(rng, REVIEWERS[:n_reviewers])
     clause = set(rng.choice(n_tasks, 8, replace=False).tolist())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,17 @@ def simulated(
     gold_shares: Sequence[float] = LOPSIDED,
     missing: float = 0.1,
 ) -> World:
-    """Return ratings by reviewers whose names say what was planted in them."""
+    """Return ratings by reviewers whose names say what was planted in them.
+
+    Made once for all tests, which must not change it.
+    """
+    return _simulated(seed, n_tasks, tuple(reviewers), tuple(gold_shares), missing)
+
+
+@cache
+def _simulated(
+    seed: int, n_tasks: int, reviewers: tuple[str, ...], gold_shares: tuple[float, ...], missing: float
+) -> World:
     rng = np.random.default_rng(seed)
     tasks = [f"edit-{i:03d}" for i in range(n_tasks)]
     gold = rng.choice(5, p=gold_shares, size=(n_tasks, len(CRITERIA))) + 1

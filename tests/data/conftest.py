@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,10 @@ from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
 HOME = Path(__file__).resolve().parents[2]
 # The builder is no part of the installed package: it stands in the repository's data folder.
 sys.path.insert(0, str(HOME / "data"))
+
+
+SIMULATED = ("simulated_reviews.jsonl", "meeting_reviews.jsonl", "meeting_round.json", "truth.json")
+"""What is made without painting, beside the store."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,29 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """Return the demo, built once."""
+    """Return the demo: a copy of the workspace's where that is up to date, else built once."""
     from builder import build_demo
+    from builder.demo import is_current
 
     folder = tmp_path_factory.mktemp("built") / "demo"
-    build_demo(folder)
+    if is_current(HOME / "data" / "demo"):
+        shutil.copytree(HOME / "data" / "demo", folder)
+        # The stamp knows pictures and gold; reviews depend on the rubric as it now stands as well.
+        simulate(folder)
+    else:
+        build_demo(folder)
     return Demo(folder)
+
+
+def simulate(folder: Path) -> None:
+    """Simulate the reviews of a folder with tasks and gold anew."""
+    from builder.meeting import write_meeting
+    from builder.simulation import write_reviews
+    from builder.stored import store_reviews
+
+    for name in (*SIMULATED, *(path.name for path in folder.glob("reviews.db*"))):
+        (folder / name).unlink()
+    rubric = HOME / "rubrics" / "image-edit.yaml"
+    write_reviews(folder, rubric)
+    write_meeting(folder, rubric)
+    store_reviews(folder, rubric)

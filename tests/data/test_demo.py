@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +16,7 @@ from PIL import Image
 
 from evalwidgets.errors import EvalWidgetsError
 
-from .conftest import HOME, Demo
+from .conftest import HOME, SIMULATED, Demo, simulate
 
 ORDINALS = (
     "instruction_adherence",
@@ -36,6 +38,8 @@ PLANTED = {
     *("missing_shadow", "kept_shadow", "identity_drift", "flat_sticker", "style_mismatch", "no_op"),
     *("full_repaint", "infeasible", "ambiguous_target", "contradictory", "size_mismatch", "exif_rotated"),
 }
+REPAINTED = ("room", "desk", "coffee", "chelsea")
+"""The groups that are painted twice: two that are drawn, two photographs."""
 DRAWN = ("kitchen", "street", "park", "portrait", "seaside", "room", "desk")
 
 
@@ -231,12 +235,35 @@ def test_every_photograph_has_its_licence(demo: Demo) -> None:
 
 
 @pytest.mark.slow
-def test_a_second_build_gives_the_same_bytes(demo: Demo, tmp_path: Path) -> None:
-    """The files of lines do not depend on when, where and by how many processes the demo was built."""
-    from builder import build_demo
+def test_painting_again_gives_the_same_bytes(demo: Demo, tmp_path: Path) -> None:
+    """Pictures, masks and lines do not depend on when, where and by which process they were made."""
+    from builder.catalogue import catalogue
+    from builder.easel import paint_group
+    from builder.manifest import gold_line, task_line
 
-    again = build_demo(tmp_path / "again", workers=1).folder
-    for name in sorted(path.name for path in demo.folder.glob("*.json*")):
+    for part in ("images", "masks"):
+        (tmp_path / part).mkdir()
+    entries = [entry for entry in catalogue() if entry.group in REPAINTED]
+
+    pictures = paint_group(entries, tmp_path)
+
+    made = [path for path in tmp_path.rglob("*.*") if path.is_file()]
+    pairs = [(path, demo.folder / path.relative_to(tmp_path)) for path in made]
+    assert len(made) > 2 * len(entries)
+    assert [new.name for new, old in pairs if new.read_bytes() != old.read_bytes()] == []
+    lines = [line for name in ("tasks.jsonl", "gold.jsonl") for line in demo.lines(name)]
+    remade = [line for entry in entries for line in (task_line(entry, pictures[entry.id]), gold_line(entry))]
+    assert [line for line in remade if json.loads(json.dumps(line)) not in lines] == []
+
+
+def test_simulating_again_gives_the_same_bytes(demo: Demo, tmp_path: Path) -> None:
+    """Simulated reviews do not depend on when and where they were made."""
+    again = tmp_path / "again"
+    shutil.copytree(demo.folder, again, copy_function=os.link)
+
+    simulate(again)
+
+    for name in SIMULATED:
         assert (demo.folder / name).read_bytes() == (again / name).read_bytes(), name
 
 
