@@ -55,7 +55,7 @@ def shoot(lab: Lab, browser: Browser, theme: str, size: str) -> None:
 
     review(lab, page, take)
     calibration(lab, page, take, theme)
-    meeting(lab, page, take)
+    meeting(page, take)
     page.close()
 
 
@@ -147,7 +147,7 @@ def calibration(lab: Lab, page: Page, take: Callable[[str], None], theme: str) -
         take(f"calibration-{place + 1:02d}")
 
 
-def meeting(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
+def meeting(page: Page, take: Callable[[str], None]) -> None:
     """Take a calibration round on the board: plan, room, overview, a case before and after gold, minutes."""
     board = page.locator(".ew-board")
     board.scroll_into_view_if_needed()
