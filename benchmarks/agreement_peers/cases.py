@@ -51,7 +51,8 @@ CASES = (
         "ragged",
         (
             Way("krippendorff", "alpha_nominal", _COUNTS),
-            Way("krippendorff", "alpha_nominal_dense", "table", dense=True),
+            Way("krippendorff", "alpha_nominal_dense", "pivot by pandas", dense=True),
+            Way("krippendorff", "alpha_nominal_scattered", "table by numpy"),
             Way("irrCAC", "alpha_nominal", dense=True),
             Way("simpledorff", "alpha_nominal", dense=True),
             Way("crowd-kit", "alpha_nominal"),
@@ -71,7 +72,8 @@ CASES = (
         "ragged",
         (
             Way("krippendorff", "alpha_ordinal", _COUNTS),
-            Way("krippendorff", "alpha_ordinal_dense", "table", dense=True),
+            Way("krippendorff", "alpha_ordinal_dense", "pivot by pandas", dense=True),
+            Way("krippendorff", "alpha_ordinal_scattered", "table by numpy"),
         ),
     ),
     Case(
