@@ -220,5 +220,5 @@ def _stored_as_it_happened(workspace: Path) -> None:
     assert [CauseConfirmed] == [type(one) for one in state.causes.values()]
     assert ["gap"] == [one.what for one in state.decisions if isinstance(one, Decided)]
     assert REVIEWERS == state.attended
-    minutes = workspace / "data" / "work" / "minutes" / f"{ROUND}.md"
+    minutes = workspace / "data" / "work" / "minutes" / "team" / f"{ROUND}.md"
     assert REASON in minutes.read_text(encoding="utf-8")

@@ -239,7 +239,7 @@ def test_a_meeting_from_the_agenda_to_the_minutes(
     assert [{"text": "Ask the client", "open": True}] == talk["remarks"]
     minutes = display.page.view
     assert (True, 2) == (minutes["concluded"], sum(one["on"] for one in minutes["reviewers"]))
-    written = (tmp_path / "minutes" / f"{NAME}.md").read_text(encoding="utf-8")
+    written = (tmp_path / "minutes" / CAMPAIGN / f"{NAME}.md").read_text(encoding="utf-8")
     for said in ("The hat is red", "Ask the client", "rule unclear"):
         assert said in written
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from pathlib import Path
 from typing import Protocol
 
 from evalwidgets.errors import StoreError
+
+_LONGEST = 50  # characters: of four bytes each they still fit
 
 
 class Written(Protocol):
@@ -22,8 +25,8 @@ class Written(Protocol):
         """The same as Markdown."""
 
 
-def save_minutes(folder: str | os.PathLike[str], name: str, minutes: Written) -> Path:
-    """Write ``<name>.html`` and ``<name>.md`` and return the path of the page.
+def save_minutes(folder: str | os.PathLike[str], campaign: str, name: str, minutes: Written) -> Path:
+    """Write ``<campaign>/<name>.html`` and ``.md`` and return the path of the page.
 
     Minutes of a round that is still in its meeting are written over by later ones.
 
@@ -32,7 +35,7 @@ def save_minutes(folder: str | os.PathLike[str], name: str, minutes: Written) ->
     StoreError
         If they cannot be written there.
     """
-    path = Path(folder) / f"{_file_name(name)}.html"
+    path = Path(folder) / _file_name(campaign) / f"{_file_name(name)}.html"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for place, text in ((path, minutes.html), (path.with_suffix(".md"), minutes.markdown)):
@@ -46,5 +49,9 @@ def save_minutes(folder: str | os.PathLike[str], name: str, minutes: Written) ->
 
 
 def _file_name(name: str) -> str:
-    """Return a round's name as one file name that every system takes."""
-    return re.sub(r"[^\w-]+", "-", name).strip("-") or "round"
+    """Return a name as one file name that every system takes; where signs had to go, with their hash."""
+    kept = re.sub(r"[^\w -]+", "-", name)[:_LONGEST].strip()
+    if kept == name:
+        return kept
+    mark = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{kept.strip('-')}-{mark}".strip("-")

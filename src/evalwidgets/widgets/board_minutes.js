@@ -42,6 +42,7 @@ function ending(view, act) {
   if (view.concluded) return [piece("div", "ew-row-of", pressed("Save again", () => act("save"), { id: "save" }))];
   const draft = pressed("Save the draft", () => act("save"), { id: "save" });
   if (!view.asked) return [piece("div", "ew-row-of", pressed("Conclude the meeting", () => act("ask", "conclude"), { kind: "main", off: view.voting, title: view.voting ? "A re-vote is open; close it first" : "" }), draft)];
-  const sure = `${view.left ? `${counted(view.left, "task")} of the agenda ${view.left === 1 ? "was" : "were"} not discussed. ` : ""}The minutes will stand as they are.`;
+  const nobody = view.reviewers.some((one) => one.on) ? "" : "Nobody is noted as present. ";
+  const sure = `${nobody}${view.left ? `${counted(view.left, "task")} of the agenda ${view.left === 1 ? "was" : "were"} not discussed. ` : ""}The minutes will stand as they are.`;
   return [askedAgain(sure, pressed("Conclude it now", () => act("conclude"), { kind: "main" }), pressed("Go on", () => act("go", "minutes")))];
 }

@@ -64,7 +64,7 @@ class CalibrationBoard(ipywidgets.VBox):
     lead : str, optional
         Who leads; without it, the name that Jupyter or the review panel knows, else "lead".
     minutes_folder : path
-        Where minutes are saved.
+        Where minutes are saved, in a folder for the campaign.
     """
 
     def __init__(
@@ -268,7 +268,8 @@ class CalibrationBoard(ipywidgets.VBox):
 
     def _save(self) -> None:
         meeting = self.meeting
-        path = save_minutes(self._folder, meeting.round.name, meeting.answers.minutes(meeting.state))
+        written = meeting.answers.minutes(meeting.state)
+        path = save_minutes(self._folder, self._campaign, meeting.round.name, written)
         self._at(saved=os.path.relpath(path))
 
     def _conclude(self) -> None:
