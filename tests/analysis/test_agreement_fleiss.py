@@ -41,7 +41,7 @@ def test_fleiss_and_randolph_equal_an_independent_library(data: Any, reviewers: 
 def test_quadratic_weights_and_the_interval_level_are_one_thing(
     data: Any, reviewers: int, tasks: int
 ) -> None:
-    """Alpha at the interval level is Fleiss' quadratic kappa with the small-sample step, on tasks of one size."""
+    """Alpha at the interval level is Fleiss' quadratic kappa with the small-sample step, on equal tasks."""
     levels = data.draw(arrays(np.int64, (tasks, reviewers), elements=st.integers(1, 5)))
     assume(len(np.unique(levels)) > 1)
     n = levels.size

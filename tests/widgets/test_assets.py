@@ -11,11 +11,13 @@ import anywidget
 import pytest
 
 from evalwidgets.widgets import assets
+from evalwidgets.widgets.board_part import BoardPart
+from evalwidgets.widgets.chart_view import ChartView
 from evalwidgets.widgets.image_stage import ImageStage
 from evalwidgets.widgets.panel_bar import PanelBar
 from evalwidgets.widgets.rubric_form import RubricForm
 
-WIDGETS = [ImageStage, PanelBar, RubricForm]
+WIDGETS = [BoardPart, ChartView, ImageStage, PanelBar, RubricForm]
 FOLDER = Path(str(assets.files("evalwidgets.widgets")))
 MODULES = sorted(path.name for path in FOLDER.glob("*.js"))
 
