@@ -82,8 +82,27 @@ class Estimate:
         printer.text(str(self))  # type: ignore[attr-defined]
 
 
+class Told:
+    """A result that answers in a sentence: its finding, and what was left out."""
+
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def finding(self) -> str:
+        """What the result says, as one sentence without its stop; charts use it as their title."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        """Return the finding with what was left out."""
+        return " ".join(part for part in (f"{self.finding}.", said(self.left_out)) if part)
+
+    def __repr__(self) -> str:
+        """Return the same sentence: what a saved notebook shows as text."""
+        return str(self)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class ResultTable:
+class ResultTable(Told):
     """One statistic for many reviewers or criteria: `rows`, one estimate a row.
 
     `rows` holds unrounded numbers; where a number does not exist it is NaN and the
@@ -94,19 +113,6 @@ class ResultTable:
     left_out: tuple[LeftOut, ...]
     confidence_level: float
     method: str
-
-    @property
-    def finding(self) -> str:
-        """What the table says, as one sentence; charts use it as their title."""
-        raise NotImplementedError
-
-    def __str__(self) -> str:
-        """Return the finding with the evidence left out."""
-        return " ".join(part for part in (f"{self.finding}.", said(self.left_out)) if part)
-
-    def __repr__(self) -> str:
-        """Return the same sentence: what a saved notebook shows as text."""
-        return str(self)
 
     def _repr_pretty_(self, printer: object, cycle: bool) -> None:  # noqa: ARG002 - IPython's protocol
         printer.text(f"{self}\n{self._shown().to_string(index=False)}")  # type: ignore[attr-defined]

@@ -21,12 +21,11 @@ from evalwidgets.analysis.agreement.coefficients import (
     gwet_coefficient,
     percent_coefficient,
 )
-from evalwidgets.analysis.agreement.patterns import CountPatterns, count_patterns
+from evalwidgets.analysis.agreement.patterns import CountPatterns, as_patterns
 from evalwidgets.analysis.agreement.resampling import IntervalOptions, estimate
 from evalwidgets.analysis.agreement.weights import Weights, agreement_weights, within_weights
 from evalwidgets.analysis.arrays import Levels
 from evalwidgets.analysis.intervals import wilson_interval
-from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.results import Estimate
 from evalwidgets.analysis.scales import FEW_LEVELS, Metric
 from evalwidgets.errors import RatingsError
@@ -73,7 +72,7 @@ def percent_agreement(
     It misleads when one level is common: 95 % "safe" makes 90 % agreement by chance.
     Tasks count alike however many reviewers they have; those with one are left out.
     """
-    patterns = _patterns(ratings, levels, criterion, how)
+    patterns = as_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
     if within and len(patterns.levels) <= FEW_LEVELS and levels is not None:
         msg = (
             f"within={within:g}: expected 0 on a scale of {len(patterns.levels)} levels, where nearly "
@@ -124,7 +123,7 @@ def krippendorff_alpha(
     several names. Tasks with one rating do not enter. Source: Krippendorff (2011), "Computing
     Krippendorff's alpha-reliability"; interval: see `resampling`.
     """
-    patterns = _patterns(ratings, levels, criterion, how)
+    patterns = as_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
     return estimate(alpha_coefficient(level), patterns, **how)
 
 
@@ -181,7 +180,7 @@ def gwet_ac2(
     Read it as AC1. Quadratic weights forgive one step nearly wholly, so 0.9 is common
     on five levels and no proof of calibration. Source: Gwet (2014), ch. 5.
     """
-    patterns = _patterns(ratings, levels, criterion, how)
+    patterns = as_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
     name = "Gwet's AC1" if weights == "identity" else f"Gwet's AC2 ({weights})"
     return estimate(gwet_coefficient(agreement_weights(patterns.levels, weights), name), patterns, **how)
 
@@ -212,7 +211,7 @@ def fleiss_kappa(
     with a single rating too (as R's irrCAC does). Source: Fleiss (1971),
     Psychological Bulletin 76, 378-382.
     """
-    patterns = _patterns(ratings, levels, criterion, how)
+    patterns = as_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
     name = _named("Fleiss' kappa", weights)
     return estimate(fleiss_coefficient(agreement_weights(patterns.levels, weights), name), patterns, **how)
 
@@ -239,7 +238,7 @@ def brennan_prediger(
     on how many levels are *declared*: levels that nobody needs raise it. Source:
     Brennan & Prediger (1981), Educational and Psychological Measurement 41, 687-699.
     """
-    patterns = _patterns(ratings, levels, criterion, how)
+    patterns = as_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
     matrix = agreement_weights(patterns.levels, weights)
     name = _named("Brennan-Prediger kappa", weights)
     return estimate(brennan_prediger_coefficient(matrix, name), patterns, **how)
@@ -247,18 +246,6 @@ def brennan_prediger(
 
 def _named(name: str, weights: Weights) -> str:
     return name if weights == "identity" else f"{name} ({weights})"
-
-
-def _patterns(
-    ratings: pd.DataFrame | CountPatterns,
-    levels: Levels | None,
-    criterion: str | None,
-    how: IntervalOptions,
-) -> CountPatterns:
-    if isinstance(ratings, CountPatterns):
-        return ratings
-    check_ratings(ratings)
-    return count_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
 
 
 def _with_wilson(result: Estimate, patterns: CountPatterns) -> Estimate:

@@ -142,6 +142,29 @@ def _chance_corrected(
     return _additive(name, terms, value, 3 + len(weights), needs_pairs=False)
 
 
+def kappa_of_margins(rows: Rows, terms: Callable[[slice], FloatArray], weights: FloatArray) -> Additive:
+    """Return weighted kappa of two sides: (p_a - p_e) / (1 - p_e), p_e being that of their margins.
+
+    Parameters
+    ----------
+    rows : Rows
+        What is summed over.
+    terms : callable
+        From a slice of rows to what each adds: how often one side gave each level, how
+        often the other did, and the weighted agreement, shape (rows, 2 levels + 1).
+    weights : array of shape (levels, levels)
+        Agreement weights.
+    """
+    k = len(weights)
+
+    def value(sums: FloatArray) -> FloatArray:
+        n = sums[..., :k].sum(axis=-1)
+        expected = ((sums[..., :k] @ weights) * sums[..., k:-1]).sum(axis=-1)
+        return chance_corrected(divided(sums[..., -1], n), divided(expected, n * n))
+
+    return Additive(rows, terms, value, 2 * k + 1)
+
+
 def chance_corrected(observed: FloatArray, expected: FloatArray) -> FloatArray:
     """Return how far agreement exceeds chance, of the room there is; nan where there is none."""
     room = 1 - expected

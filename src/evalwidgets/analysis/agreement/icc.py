@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,8 +16,9 @@ from evalwidgets.analysis.agreement.mean_squares import (
     of_the_mean,
     ratio_interval,
 )
+from evalwidgets.analysis.agreement.moments import Moments, MomentSums, moments_of
 from evalwidgets.analysis.agreement.resampling import Evidence, Spread, jackknife, with_spread
-from evalwidgets.analysis.agreement.sums import Rows, divided
+from evalwidgets.analysis.agreement.sums import divided
 from evalwidgets.analysis.agreement.weights import level_values
 from evalwidgets.analysis.arrays import FloatArray, IntArray
 from evalwidgets.analysis.codes import CodedRatings, code_ratings
@@ -92,9 +92,9 @@ def icc(
     chosen = _form(form)
     coded = code_ratings(ratings, levels=None, criterion=criterion).paired()
     values = level_values(coded.levels)[coded.level] if len(coded.level) else np.zeros(0)
-    moments = _moments(coded, values - values.mean() if len(values) else values, chosen, clusters)
+    found = _Icc(chosen, moments_of(coded, values, clusters))
     n_tasks = len(np.unique(coded.task))
-    whole = moments.whole() if n_tasks > 1 else np.nan
+    whole = found.whole() if n_tasks > 1 else np.nan
     complete = len(coded.task) == n_tasks * coded.n_reviewers
     if np.isnan(whole):
         spread = Spread(None, NO_INTERVAL, _why_undefined(coded, n_tasks))
@@ -103,7 +103,7 @@ def icc(
         squares = mean_squares(in_order.reshape(n_tasks, coded.n_reviewers))
         spread = _f_spread(chosen, squares, confidence_level)
     else:
-        spread = jackknife(moments, whole, confidence_level)
+        spread = jackknife(found, whole, confidence_level)
     evidence = Evidence(n_tasks, coded.n_reviewers, len(coded.task), coded.left_out)
     return with_spread(chosen, whole, spread, evidence, confidence_level)
 
@@ -140,116 +140,46 @@ def _f_spread(form: Form, squares: MeanSquares, confidence_level: float) -> Spre
     else:
         one_way = form.startswith("ICC(1")
         one = ratio_interval(squares, one_way=one_way, confidence_level=confidence_level)
+    if not np.isfinite(one).all():
+        # Satterthwaite's degrees of freedom vanish: tasks differ less than chance makes them.
+        return Spread(None, NO_INTERVAL, "Tasks differ so little that the published interval does not exist")
     if form.endswith("k)"):
         one = Interval(*(of_the_mean(end, squares.k) for end in one))
     return Spread(one, "F distribution")
 
 
-class _Sums(NamedTuple):
-    """What variance components are made of; arrays of one shape."""
-
-    ratings: FloatArray
-    tasks: FloatArray
-    reviewers: FloatArray
-    total: FloatArray
-    squares: FloatArray
-    """sum y^2."""
-    by_task: FloatArray
-    """sum over tasks of (sum y)^2 / m."""
-    by_reviewer: FloatArray
-    """sum over reviewers of (sum y)^2 / m."""
-    task_sizes: FloatArray
-    """sum over tasks of m^2."""
-    reviewer_sizes: FloatArray
-    """sum over reviewers of m^2."""
-    inverse_sizes: FloatArray
-    """sum over tasks of 1 / m."""
-
-
-def _icc_of(form: Form, sums: _Sums) -> FloatArray:
+def _icc_of(form: Form, sums: MomentSums) -> FloatArray:
     """Return the form from the sums; nan where the variances cannot be told apart."""
-    m, tasks, reviewers = sums.ratings, sums.tasks, sums.reviewers
-    between = sums.by_task - divided(sums.total**2, m)
-    sizes, loads = m - divided(sums.task_sizes, m), tasks - divided(sums.reviewer_sizes, m)
-    dust = 1e-12 * divided(sums.squares, m)
-    k = divided(tasks, sums.inverse_sizes) if form.endswith("k)") else np.ones_like(m)
-    within = divided(sums.squares - sums.by_task, m - tasks)
+    k = divided(sums.tasks, sums.inverse_sizes) if form.endswith("k)") else np.ones_like(sums.ratings)
     if form.startswith("ICC(1"):
-        task = divided(between - (tasks - 1) * within, sizes)
-        return _share(task, within / k, dust)
-    beside = divided(sums.squares - sums.by_reviewer, m - reviewers)
-    error = divided(sizes * beside + loads * within - between, sizes + loads - (tasks - 1))
-    task = beside - error
-    return _share(task, (error if form.startswith("ICC(C") else within) / k, dust)
-
-
-def _share(task: FloatArray, noise: FloatArray, dust: FloatArray) -> FloatArray:
-    """Return the tasks' share of the variance; nan where there is none but rounding."""
-    whole = task + noise
+        task = divided(sums.between - (sums.tasks - 1) * sums.within, sums.size)
+        noise = sums.within
+    else:
+        task, _, residual = sums.variances()
+        noise = residual if form.startswith("ICC(C") else sums.within
+    whole = task + noise / k
+    # A variance that is nothing but rounding has no share.
+    dust = 1e-12 * divided(sums.squares, sums.ratings)
     return divided(task, np.where(np.abs(whole) <= dust, 0.0, whole))
 
 
 @dataclass(frozen=True, eq=False)
-class _Moments:
-    """An ICC by the method of moments, of what each reviewer gave in each unit."""
+class _Icc:
+    """An ICC by the method of moments, and without each unit."""
 
     form: Form
-    rows: Rows
-    """One row for each unit and reviewer in it; n is 1."""
-    reviewer: IntArray
-    given: FloatArray
-    """How many ratings and their sum, shape (rows, 2)."""
-    of_unit: FloatArray
-    """Per unit: tasks, sum y^2, (sum y)^2 / m, m^2 and 1 / m summed over its tasks."""
-    clustered: bool
+    moments: Moments
 
     @property
     def units(self) -> IntArray:
-        return self.rows.units
+        return self.moments.units
 
-    @cached_property
-    def _reviewers(self) -> FloatArray:
-        """How many ratings each reviewer gave and their sum, shape (reviewers, 2)."""
-        return np.stack([np.bincount(self.reviewer, weights=one) for one in self.given.T], axis=1)
+    @property
+    def clustered(self) -> bool:
+        return self.moments.clustered
 
     def whole(self) -> float:
-        moved = _of_reviewers(self._reviewers).sum(axis=0)
-        return float(_icc_of(self.form, self._sums(self.of_unit.sum(axis=0), moved)))
+        return float(_icc_of(self.form, self.moments.sums()))
 
     def without(self) -> FloatArray:
-        theirs = _of_reviewers(self._reviewers)
-        left = _of_reviewers(self._reviewers[self.reviewer] - self.given)
-        kinds = slice(0, len(self.units))
-        moved = self.rows.per_unit(left - theirs[self.reviewer], slice(0, len(left)), kinds)
-        sums = self._sums(self.of_unit.sum(axis=0) - self.of_unit, theirs.sum(axis=0) + moved)
-        return _icc_of(self.form, sums)
-
-    def _sums(self, tasks: FloatArray, reviewers: FloatArray) -> _Sums:
-        n, squares, by_task, sizes, inverse = np.moveaxis(tasks, -1, 0)
-        present, ratings, total, by_reviewer, loads = np.moveaxis(reviewers, -1, 0)
-        return _Sums(ratings, n, present, total, squares, by_task, by_reviewer, sizes, loads, inverse)
-
-
-def _moments(coded: CodedRatings, values: FloatArray, form: Form, clusters: Clusters | None) -> _Moments:
-    present, task = np.unique(coded.task, return_inverse=True)
-    sizes = np.bincount(task).astype(np.float64)
-    total, squares = np.bincount(task, weights=values), np.bincount(task, weights=values**2)
-    unit = np.arange(len(present), dtype=np.int64)
-    if clusters is not None:
-        # Codes of the clusters that are left, without gaps.
-        _, unit = np.unique(coded.clusters(clusters)[present], return_inverse=True)
-    terms = [np.ones(len(present)), squares, total**2 / sizes, sizes**2, 1 / sizes]
-    of_unit: FloatArray = np.stack([np.bincount(unit, weights=one) for one in terms], axis=1)
-    reviewers = max(len(coded.reviewers), 1)
-    pair, of_rating = np.unique(unit[task] * reviewers + coded.reviewer, return_inverse=True)
-    given: FloatArray = np.stack(
-        [np.bincount(of_rating) * 1.0, np.bincount(of_rating, weights=values)], axis=1
-    )
-    rows = Rows(np.ones(len(pair), dtype=np.int64), pair // reviewers)
-    return _Moments(form, rows, pair % reviewers, given, of_unit, clusters is not None)
-
-
-def _of_reviewers(given: FloatArray) -> FloatArray:
-    """Return of n and sum: whether present, n, sum, sum^2 / n and n^2; each adds up over reviewers."""
-    n, total = given[:, 0], given[:, 1]
-    return np.stack([n > 0, n, total, total**2 / np.maximum(n, 1), n**2], axis=1)
+        return _icc_of(self.form, self.moments.sums_without())

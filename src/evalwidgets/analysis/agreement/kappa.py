@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from evalwidgets.analysis.agreement.coefficients import chance_corrected, pair_agreement
+from evalwidgets.analysis.agreement.coefficients import chance_corrected, kappa_of_margins, pair_agreement
 from evalwidgets.analysis.agreement.patterns import alike_rows, patterns_of_counts, task_counts
 from evalwidgets.analysis.agreement.resampling import Evidence, IntervalOptions, estimate_of, why_undefined
 from evalwidgets.analysis.agreement.sums import Additive, Rows, divided
@@ -148,14 +148,8 @@ def _cohen(first: IntArray, second: IntArray, matrix: FloatArray, cluster: IntAr
     cells, of_task = alike_rows((first * k + second)[:, None], cluster)
     one, other = np.eye(k)[first[cells]], np.eye(k)[second[cells]]
     table = np.concatenate([one, other, ((one @ matrix) * other).sum(axis=1)[:, None]], axis=1)
-
-    def value(sums: FloatArray) -> FloatArray:
-        n = sums[..., :k].sum(axis=-1)
-        expected = ((sums[..., :k] @ matrix) * sums[..., k:-1]).sum(axis=-1)
-        return chance_corrected(divided(sums[..., -1], n), divided(expected, n * n))
-
     rows = Rows(np.bincount(of_task, minlength=len(cells)), None if cluster is None else cluster[cells])
-    return Additive(rows, lambda part: table[part], value, 2 * k + 1)
+    return kappa_of_margins(rows, lambda part: table[part], matrix)
 
 
 def _why_not(reviewers: tuple[Level, Level], level: Level, n_tasks: int) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 from evalwidgets.analysis.agreement.clusters import Clusters
 from evalwidgets.analysis.arrays import IntArray, Level, Levels
 from evalwidgets.analysis.codes import CodedRatings, code_ratings, single_ratings
+from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.results import LeftOut
 
 _KEY_LIMIT = 2**62
@@ -109,6 +110,20 @@ def count_patterns(
         left_out=coded.left_out,
         cluster=None if clusters is None else coded.clusters(clusters),
     )
+
+
+def as_patterns(
+    ratings: pd.DataFrame | CountPatterns,
+    *,
+    levels: Levels | None,
+    criterion: str | None,
+    clusters: Clusters | None,
+) -> CountPatterns:
+    """Return the patterns of a checked table, or the patterns that are given as they are."""
+    if isinstance(ratings, CountPatterns):
+        return ratings
+    check_ratings(ratings)
+    return count_patterns(ratings, levels=levels, criterion=criterion, clusters=clusters)
 
 
 def task_counts(coded: CodedRatings) -> IntArray:

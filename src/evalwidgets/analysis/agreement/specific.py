@@ -8,10 +8,9 @@ from typing import Any, Unpack
 import pandas as pd
 
 from evalwidgets.analysis.agreement.coefficients import specific_coefficient
-from evalwidgets.analysis.agreement.patterns import CountPatterns, count_patterns
+from evalwidgets.analysis.agreement.patterns import CountPatterns, as_patterns
 from evalwidgets.analysis.agreement.resampling import IntervalOptions, estimate, why_undefined
 from evalwidgets.analysis.arrays import Level, Levels
-from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.results import NO_INTERVAL, Estimate, ResultTable, or_nan
 
 FEW_RATINGS = 10
@@ -76,11 +75,7 @@ def specific_agreement(
     what blind guessing gives. With few ratings of a level the interval says so.
     Source: Uebersax (1982), Educational and Psychological Measurement 42, 1181-1183.
     """
-    if isinstance(ratings, CountPatterns):
-        patterns = ratings
-    else:
-        check_ratings(ratings)
-        patterns = count_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
+    patterns = as_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
     paired = patterns.paired()
     used, total = paired.used, max(paired.n_ratings, 1)
     figures = [

@@ -1,10 +1,4 @@
-"""What ratings vary by: tasks, reviewers, and what is left; with ratings missing anywhere.
-
-Every rating is taken as level = mean + task + reviewer + rest, tasks and reviewers
-crossed and drawn at random. Four sums of squares (over all ratings, task totals,
-reviewer totals, the grand total) have expectations that are linear in the three
-variances, so three differences give them in closed form, whatever is missing.
-"""
+"""What ratings vary by: tasks, reviewers, and what is left; with ratings missing anywhere."""
 
 from __future__ import annotations
 
@@ -14,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from evalwidgets.analysis.agreement.moments import MomentSums, moments_of
 from evalwidgets.analysis.arrays import FloatArray
 from evalwidgets.analysis.codes import CodedRatings, code_ratings
 from evalwidgets.analysis.intervals import jackknife_error, student_t_quantile
@@ -23,8 +18,6 @@ from evalwidgets.analysis.scales import Scale, scales_of
 
 SOURCES = ("task", "reviewer", "residual")
 """The components: what ratings should show, who gave them, and the rest."""
-# Below this the three expectations are not three equations.
-_RANK = 1e-9
 # Below this a variance is the dust of floating point.
 _DUST = 1e-12
 
@@ -130,12 +123,11 @@ def components_of(coded: CodedRatings) -> Components:
     counts = (n_tasks, coded.n_reviewers, len(coded.task))
     if note:
         return Components(unknown, none, *counts, coded.left_out, note)
-    value = np.array(coded.levels, dtype=float)[coded.level]
-    whole, without = _sums(value, coded)
-    variance = _solve(whole[None])[0]
+    moments = moments_of(coded, np.array(coded.levels, dtype=float)[coded.level])
+    variance = _variances(moments.sums())
     if np.isnan(variance).any():
         note = "The ratings do not overlap enough to tell tasks, reviewers and the rest apart"
-    return Components(variance, _solve(without), *counts, coded.left_out, note)
+    return Components(variance, _variances(moments.sums_without()), *counts, coded.left_out, note)
 
 
 def _why_not(coded: CodedRatings) -> str:
@@ -153,64 +145,9 @@ def _why_not(coded: CodedRatings) -> str:
     return ""
 
 
-class _Sums(NamedTuple):
-    """The sums that the estimates are made of, each an array over what was left out."""
-
-    squares: FloatArray
-    by_task: FloatArray
-    by_reviewer: FloatArray
-    grand: FloatArray
-    n: FloatArray
-    tasks: FloatArray
-    reviewers: FloatArray
-    task_pairs: FloatArray
-    reviewer_pairs: FloatArray
-
-
-def _sums(value: FloatArray, coded: CodedRatings) -> tuple[FloatArray, FloatArray]:
-    """Return the sums over all ratings, shape (9,), and without each task, shape (tasks, 9)."""
-    _, task = np.unique(coded.task, return_inverse=True)
-    _, who = np.unique(coded.reviewer, return_inverse=True)
-    centred = value - value.mean()
-    m, total = np.bincount(task).astype(float), np.bincount(task, centred)
-    given, theirs = np.bincount(who).astype(float), np.bincount(who, centred)
-    squares = np.bincount(task, centred**2)
-    # Without a task each of its reviewers has one rating less; the last one takes them along.
-    left = given[who] - 1
-    without = (theirs[who] - centred) ** 2 / np.maximum(left, 1) * (left > 0)
-    lost = np.bincount(task, theirs[who] ** 2 / given[who] - without)
-    gone = np.bincount(task, left == 0)
-    fewer = np.bincount(task, given[who] ** 2 - left**2)
-    whole = [
-        squares.sum(), (total**2 / m).sum(), (theirs**2 / given).sum(), centred.sum() ** 2 / len(value),
-        len(value), len(m), len(given), (m**2).sum(), (given**2).sum(),
-    ]  # fmt: skip
-    n = len(value) - m
-    parts = [
-        whole[0] - squares, whole[1] - total**2 / m, whole[2] - lost,
-        (centred.sum() - total) ** 2 / np.maximum(n, 1), n, np.full(len(m), len(m) - 1.0),
-        len(given) - gone, whole[7] - m**2, whole[8] - fewer,
-    ]  # fmt: skip
-    return np.array(whole, dtype=float), np.column_stack(parts)
-
-
-def _solve(sums: FloatArray) -> FloatArray:
-    """Return task, reviewer and residual variance for each row of sums; nan where undefined."""
-    at = _Sums(*sums.T)
-    n = np.maximum(at.n, 1)
-    equations = np.stack(
-        [
-            np.stack([np.zeros_like(n), n - at.tasks, n - at.tasks], axis=-1),
-            np.stack([n - at.reviewers, np.zeros_like(n), n - at.reviewers], axis=-1),
-            np.stack([n - at.task_pairs / n, n - at.reviewer_pairs / n, n - 1], axis=-1),
-        ],
-        axis=-2,
-    )
-    seen = np.stack([at.squares - at.by_task, at.squares - at.by_reviewer, at.squares - at.grand], axis=-1)
-    defined = np.abs(np.linalg.det(equations / n[:, None, None])) > _RANK
-    variance = np.full(seen.shape, np.nan)
-    if defined.any():
-        variance[defined] = np.linalg.solve(equations[defined], seen[defined][..., None])[..., 0]
+def _variances(sums: MomentSums) -> FloatArray:
+    """Return task, reviewer and residual variance in the last axis."""
+    variance = np.stack(sums.variances(), axis=-1)
     return np.where(np.abs(variance) < _DUST, 0.0, variance)
 
 

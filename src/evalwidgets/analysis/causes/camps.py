@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evalwidgets.analysis.arrays import FloatArray, IntArray
-from evalwidgets.analysis.causes.cause_rules import CAMP_GAP, TIGHT, Cells, Verdict, median_where, minority
-from evalwidgets.analysis.reviewers.panel import BoolArray, column_means
+from evalwidgets.analysis.arrays import BoolArray, FloatArray, IntArray
+from evalwidgets.analysis.causes.cause_rules import CAMP_GAP, Cells, Verdict, median_where, minority
+from evalwidgets.analysis.gold.gold_health import TIGHT
+from evalwidgets.analysis.reviewers.panel import column_means
 
 MIN_TASKS = 3
 """Camps must stand on so many tasks with one label to be the same camps."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evalwidgets.analysis.arrays import FloatArray
+from evalwidgets.analysis.arrays import BoolArray, FloatArray
 from evalwidgets.analysis.causes.cause_rules import MIN_SPLIT, evidence
-from evalwidgets.analysis.reviewers.panel import BoolArray
 from evalwidgets.core.cause import CauseId
 
 MOST_FEW = 3

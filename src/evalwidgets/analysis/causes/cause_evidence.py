@@ -10,19 +10,25 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.answers import KEY
-from evalwidgets.analysis.arrays import FloatArray
-from evalwidgets.analysis.causes.cause_rules import CONTESTED, HURRIED, Cells
+from evalwidgets.analysis.arrays import BoolArray, FloatArray
+from evalwidgets.analysis.causes.cause_rules import CONTESTED, Cells
 from evalwidgets.analysis.causes.cause_words import plain
 from evalwidgets.analysis.gold.compared import compare_with_gold
 from evalwidgets.analysis.ratings import first_revisions, require_columns
 from evalwidgets.analysis.results import LeftOut
-from evalwidgets.analysis.reviewers.panel import BoolArray, Panel, shifts_of, steps_on
+from evalwidgets.analysis.reviewers.panel import (
+    HURRIED,
+    OCCASIONS,
+    Panel,
+    column_means,
+    shifts_of,
+    steps_on,
+    usual_seconds,
+)
 from evalwidgets.analysis.scales import Scale
 
 OUTSIDE_FLAGS = frozenset({"guideline_silent", "novel_pattern"})
 """Flags that say: the rubric does not cover this."""
-OCCASIONS = ("round", "repeat")
-"""Columns that tell several reviews of one task by one reviewer apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +81,7 @@ def cells_of(panel: Panel, number: int, tasks: BoolArray, against: GoldBlock, ev
         residuals=(steps - shifts.expected)[tasks],
         shifts=shifts._replace(expected=shifts.expected[tasks], error=shifts.error[tasks]),
         second=_in_steps(scale, panel.column("second", number))[tasks],
-        confidence=_centred(confidence)[tasks],
+        confidence=(confidence - column_means(confidence))[tasks],
         hurried=evidence.hurried[tasks],
         unsteady=evidence.unsteady[number][tasks],
         off_gold=against.off[number][tasks],
@@ -142,13 +148,8 @@ def _mark(block: BoolArray, panel: Panel, rows: pd.DataFrame) -> None:
 
 
 def _hurried(panel: Panel) -> BoolArray:
-    seconds = np.full(panel.steps.shape[1:], np.nan)
-    for number in range(len(panel.scales)):
-        own = panel.column("seconds", number)
-        seconds = np.where(np.isnan(seconds), own, seconds)
-    usual = np.array([np.median(one[~np.isnan(one)]) if (~np.isnan(one)).any() else 0.0 for one in seconds.T])
     with np.errstate(invalid="ignore"):
-        return np.asarray(seconds < HURRIED * usual)
+        return np.asarray(panel.per_task("seconds") < HURRIED * usual_seconds(panel))
 
 
 def _unsteady(panel: Panel, ratings: pd.DataFrame) -> BoolArray:
@@ -176,13 +177,6 @@ def _in_steps(scale: Scale, values: FloatArray) -> FloatArray:
         return values
     order = np.argsort(scale.levels)
     return np.asarray(np.interp(values, np.asarray(scale.levels, dtype=float)[order], order))
-
-
-def _centred(block: FloatArray) -> FloatArray:
-    """Return each reviewer's numbers against their own mean."""
-    given = ~np.isnan(block)
-    means = np.where(given, block, 0.0).sum(axis=0) / np.maximum(given.sum(axis=0), 1)
-    return np.asarray(block - means)
 
 
 def _gold_in_words(gold: pd.DataFrame) -> dict[tuple[str, str], str]:

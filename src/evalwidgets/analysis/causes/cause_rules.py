@@ -14,16 +14,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from evalwidgets.analysis.arrays import FloatArray, IntArray
-from evalwidgets.analysis.reviewers.panel import BoolArray, Shifts
+from evalwidgets.analysis.arrays import BoolArray, FloatArray, IntArray
+from evalwidgets.analysis.gold.gold_health import TIGHT
+from evalwidgets.analysis.reviewers.panel import Shifts
 from evalwidgets.analysis.scales import Scale
 
 # Distances in levels of a five-level scale, tuned on simulated panels of six reviewers
 # with planted causes (tests/analysis/test_planted_truth.py keeps them honest).
 CONTESTED = 2.0
 """Raw answers must lie this far apart: one step is within every tolerance."""
-TIGHT = 0.55
-"""Mean distance from the median below which reviewers count as agreeing."""
 GOLD_OFF = 1.3
 """How far a tight panel's median must lie from gold."""
 SLIP_GAP = 1.2
@@ -34,8 +33,6 @@ SHIFTED = 0.5
 """A shift that is worth acting on (Facets practice: half a score point)."""
 EXPLAINED = 1.5
 """Residuals must lie within this once shifts are taken away, for severity to explain a task."""
-HURRIED = 0.3
-"""Share of a reviewer's own median time below which an answer counts as hurried."""
 UNSURE = -0.3
 """Mean confidence (1 to 3) of six reviewers, against their own means, that counts as low."""
 MANY_SECONDS = 1 / 3

@@ -7,13 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from evalwidgets.analysis.arrays import IntArray
+from evalwidgets.analysis.arrays import BoolArray, IntArray
 from evalwidgets.analysis.causes.camps import as_verdict, recurring_camps
 from evalwidgets.analysis.causes.cause_choices import FEW, Found, applying, split_choices
 from evalwidgets.analysis.causes.cause_evidence import Evidence, GoldBlock, cells_of
 from evalwidgets.analysis.causes.cause_rules import (
-    HURRIED,
-    TIGHT,
     UNSURE,
     Cells,
     Verdict,
@@ -26,7 +24,8 @@ from evalwidgets.analysis.causes.cause_rules import (
     two_camps,
 )
 from evalwidgets.analysis.causes.cause_words import number_word, signed
-from evalwidgets.analysis.reviewers.panel import BoolArray, Panel, is_ordered
+from evalwidgets.analysis.gold.gold_health import TIGHT
+from evalwidgets.analysis.reviewers.panel import HURRIED, Panel, is_ordered
 from evalwidgets.core.cause import CauseId
 
 RECURRING: Literal["recurring camps"] = "recurring camps"

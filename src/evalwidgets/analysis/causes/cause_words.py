@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from evalwidgets.analysis.answers import NOT_APPLICABLE
-from evalwidgets.analysis.arrays import Level
+from evalwidgets.analysis.arrays import BoolArray, Level
 from evalwidgets.analysis.causes.cause_choices import Found
 from evalwidgets.analysis.results import listed
-from evalwidgets.analysis.reviewers.panel import BoolArray
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _EACH = 3  # reviewers whose answers are given one by one where they differ

@@ -13,14 +13,14 @@ from evalwidgets.analysis.answers import NOT_APPLICABLE, blind_answers
 from evalwidgets.analysis.arrays import IntArray, Level
 from evalwidgets.analysis.codes import level_codes
 from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import LeftOut, said
+from evalwidgets.analysis.results import LeftOut, Told
 from evalwidgets.analysis.scales import Scale, scales_of
 
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Spread:
+class Spread(Told):
     """How far reviewers lie apart, task by criterion.
 
     Parameters
@@ -60,14 +60,6 @@ class Spread:
             f"Reviewers differ most on {self.labels[criterion]} ({by_criterion.max():.0%} of the scale "
             f"apart); most divided task: {self.table.index[0]}"
         )
-
-    def __str__(self) -> str:
-        """Return the finding with what was left out."""
-        return " ".join(part for part in (f"{self.finding}.", said(self.left_out)) if part)
-
-    def __repr__(self) -> str:
-        """Return the same sentence: what a saved notebook shows as text."""
-        return str(self)
 
     def _repr_html_(self) -> str:
         return self.table.rename(columns=self.labels).round(2).to_html(border=0, na_rep="")

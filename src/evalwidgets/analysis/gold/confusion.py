@@ -12,12 +12,12 @@ from evalwidgets.analysis.answers import NOT_APPLICABLE, blind_answers
 from evalwidgets.analysis.arrays import FloatArray, IntArray, Level
 from evalwidgets.analysis.gold.compared import compare_with_gold
 from evalwidgets.analysis.ratings import check_ratings, check_reviewers, check_two_reviewers, pick_criterion
-from evalwidgets.analysis.results import LeftOut, counted, nonempty, said
+from evalwidgets.analysis.results import LeftOut, Told, counted, nonempty, said
 from evalwidgets.analysis.scales import Scale, scale_named
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Confusion:
+class Confusion(Told):
     """Answers given (columns) for each gold answer, or each of another reviewer (rows).
 
     Parameters
@@ -129,10 +129,6 @@ class Confusion:
         n = counted(self.n, "task" if self.other else "rating")
         parts = [f"{self.finding}. {n}.", said(self.left_out), self.note]
         return " ".join(part for part in parts if part)
-
-    def __repr__(self) -> str:
-        """Return the same sentence: what a saved notebook shows as text."""
-        return str(self)
 
     def _repr_html_(self) -> str:
         return self.table.to_html(border=0)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.gold.compared import gold_answers
-from evalwidgets.analysis.results import LeftOut, counted, listed, said
+from evalwidgets.analysis.results import LeftOut, Told, counted, listed, said
 from evalwidgets.analysis.scales import Scale, scales_of
 from evalwidgets.core.task import Task
 
@@ -25,7 +25,7 @@ UNTAGGED = "(no tag)"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class GoldCoverage:
+class GoldCoverage(Told):
     """How many gold tasks there are for each level of each criterion, and for each tag value.
 
     Parameters
@@ -88,10 +88,6 @@ class GoldCoverage:
         """Return every warning, or that there is none, and what was left out."""
         text = " ".join(self.warnings) or f"{self.finding}."
         return " ".join(part for part in (text, said(self.left_out)) if part)
-
-    def __repr__(self) -> str:
-        """Return the same sentences: what a saved notebook shows as text."""
-        return str(self)
 
     def _repr_html_(self) -> str:
         whole = self.rows[self.rows["tag"] == ALL]

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from evalwidgets.analysis.agreement.coefficients import chance_corrected
-from evalwidgets.analysis.agreement.sums import Additive, Rows, divided
+from evalwidgets.analysis.agreement.coefficients import kappa_of_margins
+from evalwidgets.analysis.agreement.sums import Additive, Rows
 from evalwidgets.analysis.arrays import FloatArray, IntArray
 from evalwidgets.analysis.gold.compared import compare_with_gold, gold_answers
 from evalwidgets.analysis.results import LeftOut
@@ -80,7 +80,7 @@ def cell_tables(group: IntArray, cell: IntArray, n_groups: int, n_cells: int) ->
 
 
 def kappa_of_tables(tables: IntArray, n: IntArray, matrix: FloatArray) -> Additive:
-    """Return weighted kappa of tables of (gold, given): (p_a - p_e) / (1 - p_e).
+    """Return weighted kappa of tables of (gold, given).
 
     Parameters
     ----------
@@ -94,10 +94,4 @@ def kappa_of_tables(tables: IntArray, n: IntArray, matrix: FloatArray) -> Additi
     k = len(matrix)
     gold, given = np.divmod(np.arange(k * k), k)
     of_cell = np.column_stack([np.eye(k)[gold], np.eye(k)[given], matrix.ravel()])
-
-    def value(sums: FloatArray) -> FloatArray:
-        total = sums[..., :k].sum(axis=-1)
-        expected = ((sums[..., :k] @ matrix) * sums[..., k:-1]).sum(axis=-1)
-        return chance_corrected(divided(sums[..., -1], total), divided(expected, total * total))
-
-    return Additive(Rows(n), lambda part: np.asarray(tables[part] @ of_cell), value, 2 * k + 1)
+    return kappa_of_margins(Rows(n), lambda part: np.asarray(tables[part] @ of_cell), matrix)

@@ -14,7 +14,7 @@ from evalwidgets.analysis.causes.causes import Causes
 from evalwidgets.analysis.causes.disagreement import Spread, spread
 from evalwidgets.analysis.meeting.agenda_cells import divided_cells, with_causes, with_patterns
 from evalwidgets.analysis.ratings import check_ratings
-from evalwidgets.analysis.results import LeftOut, counted, listed, said
+from evalwidgets.analysis.results import LeftOut, Told, counted, listed
 from evalwidgets.analysis.scales import scales_of
 from evalwidgets.core.cause import CAUSES
 from evalwidgets.errors import RatingsError
@@ -52,7 +52,7 @@ class Topic(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Agenda:
+class Agenda(Told):
     """The tasks worth a meeting, and the other divided ones.
 
     Parameters
@@ -102,14 +102,6 @@ class Agenda:
             f"{n} of {counted(self.n_tasks, 'task')} {'is' if n == 1 else 'are'} worth the meeting, about "
             f"{self.minutes} min; begin with {first.task} ({first.label})"
         )
-
-    def __str__(self) -> str:
-        """Return the finding with what was left out."""
-        return " ".join(part for part in (f"{self.finding}.", said(self.left_out)) if part)
-
-    def __repr__(self) -> str:
-        """Return the same sentence: what a saved notebook shows as text."""
-        return str(self)
 
     def _repr_html_(self) -> str:
         shown = self.rows[["task", "label", "minutes", "on_agenda", "reason"]]

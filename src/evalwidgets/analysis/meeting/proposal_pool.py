@@ -10,9 +10,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from evalwidgets.analysis.arrays import FloatArray, IntArray, Level
+from evalwidgets.analysis.arrays import BoolArray, FloatArray, IntArray, Level
 from evalwidgets.analysis.codes import hashable
-from evalwidgets.analysis.reviewers.panel import BoolArray
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.task import Task

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from evalwidgets.analysis.ratings import require_columns
-from evalwidgets.analysis.results import counted, listed
+from evalwidgets.analysis.results import LeftOut, Told, counted, listed
 from evalwidgets.errors import RatingsError
 
 Status = Literal["submitted", "in progress", "not started"]
@@ -18,7 +18,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Room:
+class Room(Told):
     """How far each reviewer of a round has come.
 
     Parameters
@@ -26,9 +26,12 @@ class Room:
     rows : DataFrame
         One row per reviewer, in the order given: `reviewer, status, done, skipped, total,
         left, seconds, flags, last_at`. Skipped tasks are behind the reviewer too.
+    left_out : tuple of LeftOut
+        Always empty: everybody who was asked is counted.
     """
 
     rows: pd.DataFrame
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -50,14 +53,6 @@ class Room:
             parts = [_many(int(started.sum()), "in progress"), _many(int((~started).sum()), "not started")]
             return "; ".join([said, *filter(None, parts)])
         return f"{said}; {listed(map(_left, *(waiting[name] for name in ('reviewer', 'status', 'left'))))}"
-
-    def __str__(self) -> str:
-        """Return the finding as a sentence."""
-        return f"{self.finding}."
-
-    def __repr__(self) -> str:
-        """Return the same sentence: what a saved notebook shows as text."""
-        return str(self)
 
     def _repr_html_(self) -> str:
         return self.rows.to_html(index=False, border=0, justify="left", na_rep="")

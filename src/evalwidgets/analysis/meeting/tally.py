@@ -24,11 +24,11 @@ from evalwidgets.analysis.meeting.tally_parts import (
 from evalwidgets.analysis.meeting.tally_rows import accepted_places, dealt_letters, place_answers, revotes_of
 from evalwidgets.analysis.meeting.tally_words import finding_of
 from evalwidgets.analysis.ratings import check_ratings, first_revisions
-from evalwidgets.analysis.results import LeftOut, said
+from evalwidgets.analysis.results import LeftOut, Told
 
 
 @dataclass(frozen=True, repr=False)
-class Tally:
+class Tally(Told):
     """The answers to one criterion of one task, one dot a reviewer, by letter and never by name.
 
     Parameters
@@ -103,14 +103,6 @@ class Tally:
             return None
         value = self.places[place].value
         return NOT_APPLICABLE if value is None else value
-
-    def __str__(self) -> str:
-        """Return the finding with what was left out."""
-        return " ".join(part for part in (f"{self.finding}.", said(self.left_out)) if part)
-
-    def __repr__(self) -> str:
-        """Return the same sentence: what a saved notebook shows as text."""
-        return str(self)
 
     def _repr_html_(self) -> str:
         return self.rows.to_html(index=False, border=0, justify="left", na_rep="")

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evalwidgets.analysis.answers import ALL
-from evalwidgets.analysis.arrays import FloatArray
+from evalwidgets.analysis.arrays import BoolArray, FloatArray
 from evalwidgets.analysis.results import counted
 from evalwidgets.analysis.reviewers.control_limits import Limits, ewma_limits, rate_limits
 from evalwidgets.analysis.scales import Scale
@@ -124,7 +124,7 @@ def _spread_of_tasks(tasks: pd.DataFrame, team: _Team) -> tuple[float, int]:
     return (float(np.sqrt((squares + prior * team.variance) / df)) if df else 0.0), df
 
 
-def _add_line(table: pd.DataFrame, told: NDArray[np.bool_], sigma: float, df: int, rules: DriftRules) -> None:
+def _add_line(table: pd.DataFrame, told: BoolArray, sigma: float, df: int, rules: DriftRules) -> None:
     limits: Limits = ewma_limits(
         table.loc[told, "bias"].to_numpy(dtype=float),
         table.loc[told, "told"].to_numpy(dtype=float),

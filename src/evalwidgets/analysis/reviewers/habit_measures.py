@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evalwidgets.analysis.arrays import FloatArray, IntArray
-from evalwidgets.analysis.causes.cause_rules import HURRIED
+from evalwidgets.analysis.arrays import BoolArray, FloatArray, IntArray
 from evalwidgets.analysis.intervals import jackknife_error, student_t_quantile, wilson_interval
 from evalwidgets.analysis.reviewers.panel import (
-    BoolArray,
+    HURRIED,
     Panel,
     column_means,
     consensus_of_others,
@@ -101,7 +100,7 @@ def halo(panel: Panel) -> Measure:
 
 def haste(panel: Panel) -> Measure:
     """Return the share of tasks that took less than 30 % of what the team takes for them."""
-    seconds = _per_task(panel, "seconds")
+    seconds = panel.per_task("seconds")
     timed = ~np.isnan(seconds)
     n = np.asarray(timed.sum(axis=0), dtype=np.int64)
     if not timed.any():
@@ -114,15 +113,6 @@ def haste(panel: Panel) -> Measure:
         fast = (seconds < HURRIED * usual[:, None]).sum(axis=0)
     share = np.where(n > 0, fast / np.maximum(n, 1), np.nan)
     return Rate(share, np.full(len(n), np.nan), n)
-
-
-def usual_seconds(panel: Panel) -> FloatArray:
-    """Return each reviewer's median time per task; NaN without times."""
-    seconds = _per_task(panel, "seconds")
-    given = ~np.isnan(seconds)
-    return np.array(
-        [np.median(own[one]) if one.any() else np.nan for own, one in zip(seconds.T, given.T, strict=True)]
-    )
 
 
 def order_effect(panel: Panel) -> Measure:
@@ -221,20 +211,11 @@ def _mean_of_others(own: FloatArray) -> FloatArray:
     return np.asarray(consensus_of_others(own[None, :])[0])
 
 
-def _per_task(panel: Panel, name: str) -> FloatArray:
-    """Return a column that is one number per review, as tasks x reviewers."""
-    block = np.full(panel.steps.shape[1:], np.nan)
-    for number in range(len(panel.scales)):
-        own = panel.column(name, number)
-        block = np.where(np.isnan(block), own, block)
-    return block
-
-
 def _places(panel: Panel) -> FloatArray:
     """Return the place of each task in each reviewer's work (0, 1, ...); NaN where it is unknown."""
-    when = _per_task(panel, "submitted_at")
+    when = panel.per_task("submitted_at")
     if np.isnan(when).all():
-        when = _per_task(panel, "position")
+        when = panel.per_task("position")
     place = np.argsort(np.argsort(when, axis=0, kind="stable"), axis=0, kind="stable").astype(float)
     return np.where(np.isnan(when), np.nan, place)
 

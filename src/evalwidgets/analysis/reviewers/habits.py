@@ -17,9 +17,8 @@ from evalwidgets.analysis.reviewers.habit_measures import (
     middle_shares,
     order_effect,
     pull_against_peers,
-    usual_seconds,
 )
-from evalwidgets.analysis.reviewers.panel import panel_of
+from evalwidgets.analysis.reviewers.panel import panel_of, usual_seconds
 from evalwidgets.analysis.reviewers.severity import reviewer_severity
 from evalwidgets.analysis.scales import scales_of
 

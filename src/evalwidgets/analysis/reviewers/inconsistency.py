@@ -19,7 +19,7 @@ from evalwidgets.analysis.arrays import FloatArray
 from evalwidgets.analysis.intervals import jackknife_error, student_t_quantile
 from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.results import ResultTable, counted, listed, none_of
-from evalwidgets.analysis.reviewers.panel import Panel, panel_of
+from evalwidgets.analysis.reviewers.panel import Panel, panel_of, usual_seconds
 from evalwidgets.analysis.scales import Scale, scales_of
 
 MIN_TASKS = 8
@@ -102,11 +102,11 @@ def reviewer_inconsistency(
     check_ratings(ratings)
     scales = [scale for scale in scales_of(rubric)[0] if scale.is_numeric and len(scale.levels) > 2]
     panel = panel_of(ratings, scales)
-    seconds = _median_seconds(ratings)
     parts: list[tuple[Scale | None, list[int]]] = [(None, list(range(len(panel.scales))))]
     parts += [(scale, [number]) for number, scale in enumerate(panel.scales)]
     rows = [row for scale, chosen in parts for row in _rows(panel, scale, chosen, confidence_level)]
     table = pd.DataFrame(rows, columns=_COLUMNS)
+    seconds = dict(zip(panel.reviewers, usual_seconds(panel), strict=True))
     table["median_seconds"] = table["reviewer"].map(seconds).astype(float)
     return InconsistencyTable(
         rows=table,
@@ -227,10 +227,3 @@ def _solve(sums: _Sums) -> FloatArray:
     inverse = np.linalg.pinv(design, rcond=_RANK, hermitian=True)
     known = np.abs(np.diag(inverse @ design) - 1) < 1e-6
     return np.where(known, inverse @ total.sum(axis=1), np.nan)
-
-
-def _median_seconds(ratings: pd.DataFrame) -> dict[str, float]:
-    if "seconds" not in ratings:
-        return {}
-    per_task = ratings.drop_duplicates(["reviewer", "task"]).groupby("reviewer", observed=True)
-    return {str(name): float(value) for name, value in per_task["seconds"].median().items()}

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from evalwidgets.analysis.answers import KEY, blind_answers
-from evalwidgets.analysis.arrays import FloatArray, IntArray, Level
+from evalwidgets.analysis.arrays import BoolArray, FloatArray, IntArray, Level
 from evalwidgets.analysis.codes import level_codes
 from evalwidgets.analysis.intervals import student_t_quantile
 from evalwidgets.analysis.ratings import first_revisions, is_not_applicable
 from evalwidgets.analysis.results import LeftOut
 from evalwidgets.analysis.scales import Scale
 
-BoolArray: TypeAlias = NDArray[np.bool_]
-
 MIN_TASKS = 8
 """Fewer tasks than this show no steady shift: none is removed (as in `reviewer_severity`)."""
+OCCASIONS = ("round", "repeat")
+"""Columns that tell several reviews of one task by one reviewer apart."""
+HURRIED = 0.3
+"""Share of the usual time below which an answer counts as hurried."""
 _ROUNDS = 30
 _DUST = 1e-12
 # Steps squared: a pull is believed only where tasks differ, not from a consensus that hardly varies.
@@ -67,6 +68,13 @@ class Panel:
             of_criterion = self._place[0] == criterion
             values = _numbers(self._ratings[name])[of_criterion]
             block[self._place[1][of_criterion], self._place[2][of_criterion]] = values
+        return block
+
+    def per_task(self, name: str) -> FloatArray:
+        """Return a column that is one number per review, as tasks x reviewers; NaN where absent."""
+        block = np.full(self.steps.shape[1:], np.nan)
+        for number in range(len(self.scales)):
+            block = np.where(np.isnan(block), self.column(name, number), block)
         return block
 
     def level(self, criterion: int, step: float) -> Level | None:
@@ -255,6 +263,15 @@ def consensus_of_others(steps: FloatArray) -> FloatArray:
     sums = values.sum(axis=1, keepdims=True) - values
     usable = given & (others > 0)
     return np.where(usable, sums / np.maximum(others, 1), np.nan)
+
+
+def usual_seconds(panel: Panel) -> FloatArray:
+    """Return each reviewer's median time per task; NaN without times."""
+    seconds = panel.per_task("seconds")
+    given = ~np.isnan(seconds)
+    return np.array(
+        [np.median(own[one]) if one.any() else np.nan for own, one in zip(seconds.T, given.T, strict=True)]
+    )
 
 
 def column_means(block: FloatArray) -> FloatArray:

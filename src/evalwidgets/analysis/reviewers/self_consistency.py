@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.answers import ALL, KEY
-from evalwidgets.analysis.causes.cause_evidence import OCCASIONS
 from evalwidgets.analysis.codes import as_hashable
 from evalwidgets.analysis.intervals import rate_over_tasks
 from evalwidgets.analysis.ratings import check_ratings, first_revisions
 from evalwidgets.analysis.results import ResultTable, counted
-from evalwidgets.analysis.reviewers.panel import is_ordered, steps_on
+from evalwidgets.analysis.reviewers.panel import OCCASIONS, is_ordered, steps_on
 from evalwidgets.analysis.scales import Scale, scales_of
 
 MIN_REPEATS = 8
