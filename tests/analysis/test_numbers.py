@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalwidgets.analysis.numbers import decimal, signed, true_minus
+from evalwidgets.analysis.numbers import decimal, level_text, number_word, signed, true_minus
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,11 @@ def test_a_number_has_a_true_minus_and_zero_has_no_sign(value: float, plain: str
 def test_only_the_minus_of_a_number_changes(given: str, expected: str) -> None:
     """Names, dates and ranges keep their hyphens."""
     assert expected == true_minus(given)
+
+
+def test_small_counts_are_words_and_levels_are_plain() -> None:
+    """Counts up to twelve are words; a whole float is a whole number, a set its options."""
+    assert [number_word(n) for n in (0, 1, 12, 13)] == ["none", "one", "twelve", "13"]
+    assert [level_text(level) for level in (3.0, 2.5, 4, "ok", ("a", "b"), ())] == [
+        *("3", "2.5", "4", "ok", "a+b", "none")
+    ]

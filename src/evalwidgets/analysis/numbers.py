@@ -1,12 +1,31 @@
-"""Numbers as people read them: a true minus, and no minus before a zero."""
+"""Numbers and levels as people read them: a true minus, no minus before a zero, small counts as words."""
 
 from __future__ import annotations
 
 import re
 
+from evalwidgets.analysis.arrays import Level
+
 _MINUS = "\N{MINUS SIGN}"
 _HYPHEN = re.compile(r"(?<![\w.-])-(?=\.?\d)")
 _MINUS_ZERO = re.compile(rf"[{_MINUS}+](0(?:\.0+)?)(?![\d.])")
+
+_WORDS = (
+    *("none", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def number_word(n: int) -> str:
+    """Return a number as a sentence has it: words up to twelve."""
+    return _WORDS[n] if n < len(_WORDS) else str(n)
+
+
+def level_text(level: Level) -> str:
+    """Return a level as text: 3 for 3.0, "a+b" for a set of options."""
+    if isinstance(level, tuple):
+        return "+".join(map(str, level)) or "none"
+    return f"{level:g}" if isinstance(level, float) else str(level)
 
 
 def decimal(value: float, digits: int = 2) -> str:

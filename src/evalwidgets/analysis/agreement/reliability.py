@@ -11,6 +11,7 @@ import pandas as pd
 
 from evalwidgets.analysis.agreement.variance_components import Components, criterion_components
 from evalwidgets.analysis.intervals import Interval, jackknife_error, student_t_quantile
+from evalwidgets.analysis.numbers import number_word
 from evalwidgets.analysis.results import LeftOut, ResultTable, listed
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.errors import RatingsError
@@ -18,7 +19,6 @@ from evalwidgets.errors import RatingsError
 ErrorKind = Literal["absolute", "relative"]
 MIN_TASKS = 10
 """Fewer tasks than this give no interval and no answer."""
-_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -220,7 +220,8 @@ def _all_left_out(stray: tuple[LeftOut, ...], parts: list[tuple[Scale, Component
 
 
 def _counted(k: int, *, first: bool) -> str:
-    word = _WORDS[k] if k < len(_WORDS) else f"{k}"
+    word = number_word(k)
     if not first:
-        return word.lower()
+        return word
+    word = word.capitalize()
     return f"{word} reviewer suffices" if k == 1 else f"{word} reviewers suffice"

@@ -12,8 +12,8 @@ import pandas as pd
 from evalwidgets.analysis.answers import KEY
 from evalwidgets.analysis.arrays import BoolArray, FloatArray
 from evalwidgets.analysis.causes.cause_rules import CONTESTED, Cells
-from evalwidgets.analysis.causes.cause_words import plain
 from evalwidgets.analysis.gold.compared import compare_with_gold
+from evalwidgets.analysis.numbers import level_text
 from evalwidgets.analysis.ratings import first_revisions, require_columns
 from evalwidgets.analysis.results import LeftOut
 from evalwidgets.analysis.reviewers.panel import (
@@ -189,4 +189,4 @@ def _accepted(accepted: object, is_na: bool) -> str:
     if is_na:
         return "not applicable"
     values = accepted if isinstance(accepted, list | tuple | set | frozenset) else (accepted,)
-    return " or ".join(plain(value) for value in values)
+    return " or ".join(level_text(value) for value in values)

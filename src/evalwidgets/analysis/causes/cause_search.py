@@ -23,8 +23,8 @@ from evalwidgets.analysis.causes.cause_rules import (
     spread_where,
     two_camps,
 )
-from evalwidgets.analysis.causes.cause_words import number_word, signed
 from evalwidgets.analysis.gold.gold_health import TIGHT
+from evalwidgets.analysis.numbers import number_word, signed
 from evalwidgets.analysis.reviewers.panel import HURRIED, Panel, is_ordered
 from evalwidgets.core.cause import CauseId
 

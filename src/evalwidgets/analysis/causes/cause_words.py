@@ -10,10 +10,9 @@ import numpy as np
 from evalwidgets.analysis.answers import NOT_APPLICABLE
 from evalwidgets.analysis.arrays import BoolArray, Level
 from evalwidgets.analysis.causes.cause_choices import Found
+from evalwidgets.analysis.numbers import level_text, number_word
 from evalwidgets.analysis.results import listed
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_EACH = 3  # reviewers whose answers are given one by one where they differ
 _LISTED = 6  # reviewers named one by one
 
 
@@ -79,27 +78,10 @@ def _said(answers: Sequence[Level | None], where: BoolArray, *, is_ordered: bool
     numbers: list[str] = []
     if is_ordered and levels:
         low, high = min(levels), max(levels)
-        numbers = [plain(low) if low == high else f"{plain(low)} to {plain(high)}"]
+        numbers = [level_text(low) if low == high else f"{level_text(low)} to {level_text(high)}"]
     elif levels:
-        numbers = sorted({plain(level) for level in levels})
+        numbers = sorted({level_text(level) for level in levels})
     return listed([*numbers, *([NOT_APPLICABLE] if len(levels) < len(chosen) else [])])
-
-
-def plain(level: Level) -> str:
-    """Return a level as text: 3 for 3.0, "a+b" for a set of options."""
-    if isinstance(level, tuple):
-        return "+".join(map(str, level)) or "none"
-    return f"{level:g}" if isinstance(level, float) else str(level)
-
-
-def number_word(n: int) -> str:
-    """Return a small number as a word."""
-    return _NUMBERS[n] if n < len(_NUMBERS) else str(n)
-
-
-def signed(value: float, digits: int) -> str:
-    """Return a number with its sign, a true minus."""
-    return f"{value:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _people(n: int) -> str:

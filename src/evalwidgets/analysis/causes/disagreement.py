@@ -12,6 +12,7 @@ import pandas as pd
 from evalwidgets.analysis.answers import NOT_APPLICABLE, blind_answers
 from evalwidgets.analysis.arrays import IntArray, Level
 from evalwidgets.analysis.codes import level_codes
+from evalwidgets.analysis.numbers import level_text
 from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.results import LeftOut, Told
 from evalwidgets.analysis.scales import Scale, scales_of
@@ -161,7 +162,7 @@ class _Votes:
 
     def answers(self, row: IntArray) -> str:
         """Return each answer in the scale's order, with how often when more than once."""
-        names = [*map(_plain, self.levels), NOT_APPLICABLE]
+        names = [*map(level_text, self.levels), NOT_APPLICABLE]
         said = [name if n == 1 else f"{name}{_TIMES}{n}" for name, n in zip(names, row, strict=True) if n]
         return " · ".join(said)
 
@@ -194,7 +195,3 @@ def _in_text(
         for name, vote in votes.items()
     }
     return pd.DataFrame(columns, dtype=object).reindex(tasks)
-
-
-def _plain(level: Level) -> str:
-    return "+".join(map(str, level)) or "none" if isinstance(level, tuple) else str(level)

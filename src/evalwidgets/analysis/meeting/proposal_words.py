@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from evalwidgets.analysis.causes.cause_words import plain
 from evalwidgets.analysis.meeting.proposal_pool import ENDS, Pool, Role
+from evalwidgets.analysis.numbers import level_text
 from evalwidgets.analysis.results import counted, listed
 from evalwidgets.analysis.scales import Scale
 
@@ -21,7 +21,7 @@ def coverage_of(pool: Pool, chosen: Sequence[int]) -> pd.DataFrame:
     """Return how often each level and kind of task is held; see `Proposal.coverage`."""
     held, there = pool.holds[list(chosen)].sum(axis=0), pool.holds.sum(axis=0)
     rows = [
-        (cell.scale.id, cell.scale.name, plain(cell.level), int(n), int(total - n))
+        (cell.scale.id, cell.scale.name, level_text(cell.level), int(n), int(total - n))
         for cell, n, total in zip(pool.cells, held, there, strict=True)
     ]
     kinds, all_kinds = Counter(pool.kind[place] for place in chosen), Counter(pool.kind)
@@ -67,7 +67,9 @@ def _only_here(pool: Pool, place: int, others: Sequence[int]) -> str:
     """Return what no other chosen task has."""
     new = pool.holds[place] & ~pool.holds[list(others)].any(axis=0)
     found = [
-        f"{plain(cell.level)} on {cell.scale.name}" for cell, one in zip(pool.cells, new, strict=True) if one
+        f"{level_text(cell.level)} on {cell.scale.name}"
+        for cell, one in zip(pool.cells, new, strict=True)
+        if one
     ]
     kind = pool.kind[place]
     if kind and kind not in {pool.kind[other] for other in others}:

@@ -6,24 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from evalwidgets.analysis.numbers import number_word
 from evalwidgets.analysis.results import listed
 
 if TYPE_CHECKING:
     from evalwidgets.analysis.meeting.tally import Tally
     from evalwidgets.analysis.meeting.tally_parts import Place
 
-_NUMBERS = (
-    *("none", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 # Neighbouring levels that hold this share of the answers are named together: "4 or 5".
 _MOST = 2 / 3
 _SHOWN = 3
-
-
-def in_words(n: int) -> str:
-    """Return a number as a sentence has it: words up to twelve."""
-    return _NUMBERS[n] if n < len(_NUMBERS) else str(n)
 
 
 def finding_of(tally: Tally) -> str:
@@ -46,24 +38,24 @@ def _who_says_what(places: Sequence[int], tally: Tally) -> str:
     if total == 1:
         return f"one reviewer {_say(1, tally.places[places[0]])}"
     if len(counts) == 1:
-        everybody = "both" if total == 2 else f"all {in_words(total)}"
+        everybody = "both" if total == 2 else f"all {number_word(total)}"
         return f"{everybody} {_say(total, tally.places[places[0]])}"
     if len(counts) == total:
         different = [tally.places[place].short for place in sorted(places)]
-        return f"{in_words(total)} reviewers, {in_words(total)} answers: {listed(different, most=9)}"
+        return f"{number_word(total)} reviewers, {number_word(total)} answers: {listed(different, most=9)}"
     together = _neighbours(counts, tally)
     groups = sorted(counts.items(), key=lambda group: (-group[1], group[0]))
     if together and len(counts) > 2:
         n = sum(counts[place] for place in together)
         names = " or ".join(tally.places[place].short for place in together)
-        said = [f"{in_words(n)} of {in_words(total)} say {names}"]
+        said = [f"{number_word(n)} of {number_word(total)} say {names}"]
         groups = [group for group in groups if group[0] not in together]
     else:
         (place, n), *groups = groups
-        said = [f"{in_words(n)} of {in_words(total)} {_say(n, tally.places[place])}"]
-    said += [f"{in_words(n)} {_say(n, tally.places[place])}" for place, n in groups[:_SHOWN]]
+        said = [f"{number_word(n)} of {number_word(total)} {_say(n, tally.places[place])}"]
+    said += [f"{number_word(n)} {_say(n, tally.places[place])}" for place, n in groups[:_SHOWN]]
     others = sum(n for _, n in groups[_SHOWN:])
-    return ", ".join(said) + (f", {in_words(others)} something else" if others else "")
+    return ", ".join(said) + (f", {number_word(others)} something else" if others else "")
 
 
 def _neighbours(counts: Counter[int], tally: Tally) -> tuple[int, int] | None:
@@ -87,7 +79,7 @@ def _who_moved(tally: Tally) -> str:
     if not moved:
         return "nobody moved"
     before, after = tally.spread(), tally.spread(stands=True)
-    said = f"{in_words(moved)} moved"
+    said = f"{number_word(moved)} moved"
     if before is None or after is None:
         largest = [max(Counter(places).values()) for places in _both(tally)]
         return f"{said}, the largest group {largest[0]} \N{RIGHTWARDS ARROW} {largest[1]}"
@@ -106,5 +98,5 @@ def _beside_gold(places: Sequence[int], tally: Tally) -> str:
     )
     exact = sum(place in tally.gold.places for place in places)
     within = sum(place in tally.gold.within for place in places)
-    near = f", {in_words(within)} within tolerance" if tally.gold.within != tally.gold.places else ""
-    return f"gold is {names}: {in_words(exact)} of {in_words(len(places))} exact{near}"
+    near = f", {number_word(within)} within tolerance" if tally.gold.within != tally.gold.places else ""
+    return f"gold is {names}: {number_word(exact)} of {number_word(len(places))} exact{near}"
