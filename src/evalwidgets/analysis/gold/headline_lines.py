@@ -10,6 +10,8 @@ from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.numbers import decimal, signed
 from evalwidgets.analysis.results import counted, listed
 
+NAMED_FROM = 5
+"""Tasks from which a criterion may be called the lowest: no verdict, and its interval stands beside it."""
 PUBLIC_ALPHA = (0.16, 0.72)
 """Krippendorff's alpha of trained reviewers on published image ratings."""
 _VERDICTS = ("pass", "not yet", "not enough evidence")
@@ -41,7 +43,7 @@ def headline_lines(rows: pd.DataFrame, *, versions: Sequence[str], min_tasks: in
     return tuple(line for line in lines if line)
 
 
-def lowest_criterion(rows: pd.DataFrame, min_tasks: int = 10) -> pd.Series | None:
+def lowest_criterion(rows: pd.DataFrame, min_tasks: int = NAMED_FROM) -> pd.Series | None:
     """Return the criterion that is least often within tolerance, if two have enough tasks and one errs."""
     enough = rows[(rows["criterion"] != ALL) & (rows["n_tasks"] >= min_tasks)]
     if len(enough) < 2 or enough["within"].min() >= 1:
@@ -63,7 +65,7 @@ def _rates(whole: pd.Series) -> str:
 
 
 def _lowest(rows: pd.DataFrame, min_tasks: int) -> str:
-    lowest = lowest_criterion(rows, min_tasks)
+    lowest = lowest_criterion(rows)
     if lowest is None:
         return ""
     target = (
