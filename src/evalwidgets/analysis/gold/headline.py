@@ -116,7 +116,7 @@ def headline(
         left_out=accuracy.left_out,
         confidence_level=confidence_level,
         method="Wilson, clustered by task; change by Newcombe",
-        lines=headline_lines(table, versions=_versions(ratings, previous), min_tasks=min_tasks),
+        lines=headline_lines(table, versions=_versions(ratings, previous)),
         n_reviewers=judged["reviewer"].nunique(),
     )
 

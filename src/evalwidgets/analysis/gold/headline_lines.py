@@ -17,7 +17,7 @@ PUBLIC_ALPHA = (0.16, 0.72)
 _VERDICTS = ("pass", "not yet", "not enough evidence")
 
 
-def headline_lines(rows: pd.DataFrame, *, versions: Sequence[str], min_tasks: int) -> tuple[str, ...]:
+def headline_lines(rows: pd.DataFrame, *, versions: Sequence[str]) -> tuple[str, ...]:
     """Return the sentences of a headline, most important first.
 
     Parameters
@@ -26,15 +26,13 @@ def headline_lines(rows: pd.DataFrame, *, versions: Sequence[str], min_tasks: in
         As in `Headline`.
     versions : sequence of str
         The rubric versions before and now where they differ, else empty.
-    min_tasks : int
-        Fewer gold tasks never make a verdict.
     """
     if rows.empty:
         return ("No rating has a gold answer yet.",)
     whole, criteria = rows.iloc[0], rows.iloc[1:]
     lines = (
         _rates(whole),
-        _lowest(rows, min_tasks),
+        _lowest(rows),
         _verdicts(criteria),
         _shift(whole),
         _alphas(criteria),
@@ -43,9 +41,9 @@ def headline_lines(rows: pd.DataFrame, *, versions: Sequence[str], min_tasks: in
     return tuple(line for line in lines if line)
 
 
-def lowest_criterion(rows: pd.DataFrame, min_tasks: int = NAMED_FROM) -> pd.Series | None:
+def lowest_criterion(rows: pd.DataFrame) -> pd.Series | None:
     """Return the criterion that is least often within tolerance, if two have enough tasks and one errs."""
-    enough = rows[(rows["criterion"] != ALL) & (rows["n_tasks"] >= min_tasks)]
+    enough = rows[(rows["criterion"] != ALL) & (rows["n_tasks"] >= NAMED_FROM)]
     if len(enough) < 2 or enough["within"].min() >= 1:
         return None
     return enough.iloc[int(enough["within"].to_numpy(dtype=float).argmin())]
@@ -64,7 +62,7 @@ def _rates(whole: pd.Series) -> str:
     return f"{within} of {counts} are within tolerance, {exact} are exact."
 
 
-def _lowest(rows: pd.DataFrame, min_tasks: int) -> str:
+def _lowest(rows: pd.DataFrame) -> str:
     lowest = lowest_criterion(rows)
     if lowest is None:
         return ""
