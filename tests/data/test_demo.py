@@ -38,8 +38,8 @@ PLANTED = {
     *("missing_shadow", "kept_shadow", "identity_drift", "flat_sticker", "style_mismatch", "no_op"),
     *("full_repaint", "infeasible", "ambiguous_target", "contradictory", "size_mismatch", "exif_rotated"),
 }
-REPAINTED = ("room", "desk", "coffee", "chelsea")
-"""The groups that are painted twice: two that are drawn, two photographs."""
+REPAINTED = ("room", "coffee", "chelsea")
+"""The groups that are painted twice: one that is drawn, two photographs."""
 DRAWN = ("kitchen", "street", "park", "portrait", "seaside", "room", "desk")
 
 

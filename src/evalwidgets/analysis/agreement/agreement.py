@@ -177,8 +177,9 @@ def gwet_ac2(
 
     Notes
     -----
-    Read it as AC1. Quadratic weights forgive one step nearly wholly, so 0.9 is common
-    on five levels and no proof of calibration. Source: Gwet (2014), ch. 5.
+    Read it as AC1. It misleads as AC1 does, and by its weights: quadratic ones forgive one
+    step nearly wholly, so 0.9 is common on five levels and no proof of calibration.
+    Source: Gwet (2014), Handbook of Inter-Rater Reliability, ch. 5.
     """
     patterns = as_patterns(ratings, levels=levels, criterion=criterion, clusters=how.get("clusters"))
     name = "Gwet's AC1" if weights == "identity" else f"Gwet's AC2 ({weights})"
@@ -205,8 +206,8 @@ def fleiss_kappa(
     Notes
     -----
     Read it as nominal `krippendorff_alpha`, which corrects it for small sets: with
-    many ratings the two are one number and no second witness. It sinks like alpha
-    when one level is very common. Observed agreement is over tasks with two ratings
+    many ratings the two are one number and no second witness. It misleads as alpha does:
+    it sinks when one level is very common. Observed agreement is over tasks with two ratings
     and more; the shares of levels are over all rated tasks, each task alike, those
     with a single rating too (as R's irrCAC does). Source: Fleiss (1971),
     Psychological Bulletin 76, 378-382.
@@ -234,7 +235,8 @@ def brennan_prediger(
     Notes
     -----
     Read it as percent agreement put on a scale where blind guessing is 0. No common
-    level can sink it, and for the same reason it says nothing of prevalence. It depends
+    level can sink it, and for the same reason it says nothing of prevalence. It misleads
+    where nobody would guess every level alike, and it depends
     on how many levels are *declared*: levels that nobody needs raise it. Source:
     Brennan & Prediger (1981), Educational and Psychological Measurement 41, 687-699.
     """

@@ -88,17 +88,18 @@ def reliability_of_mean(
 
     Notes
     -----
-    Reliability is task variance / (task variance + error variance / k): the share of
-    the mean's variance that is due to the tasks, which is the correlation between this
-    mean and one of k other reviewers. It is a property of these tasks too: on tasks
-    that are all alike nobody is reliable. Doubling from few reviewers helps much, from
+    Read 0.8 at k = 3 as "the mean of three reviewers correlates 0.8 with that of three
+    others". Reliability is task variance / (task variance + error variance / k): the share
+    of the mean's variance that is due to the tasks. It misleads where the tasks are all
+    alike: there nobody is reliable, whatever the care taken. Doubling from few reviewers helps much, from
     many little. Where k is beyond `most`, better levels or training cost less than
     reviewers.
     The interval is a delete-one-task jackknife of the logarithm of task variance over
     error variance, so it never leaves 0 to 1 and gives the interval of k as well. It
     speaks of other tasks with these reviewers.
-    Source: Brennan (2001), Generalizability Theory; with k = 1 the estimates are the
-    ICC(2,1) and (3,1) of Shrout & Fleiss (1979), Psychological Bulletin 86, 420-428.
+    Source: Brennan (2001), Generalizability Theory; with k = 1 and two ratings or more on
+    every task the estimates are the ICC(2,1) and (3,1) of Shrout & Fleiss (1979),
+    Psychological Bulletin 86, 420-428.
     """
     if not 0 < target < 1:
         msg = f"target: expected a reliability between 0 and 1, got {target!r}."

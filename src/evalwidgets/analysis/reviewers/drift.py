@@ -155,7 +155,8 @@ def reviewer_drift(
 
     Notes
     -----
-    Drift is a change from one's own beginning: a reviewer who was strict from the first
+    Read `ewma` beside its limits: inside them a movement is what chance makes, outside it
+    is not. Drift is a change from one's own beginning: a reviewer who was strict from the first
     day is strict (see `reviewer_severity`) and does not drift. An *alarm* asks that the
     running line leaves its limits, that this period's own mean lies `min_shift` or more
     from the centre, on the same side, and that there are enough tasks. *Since* is the

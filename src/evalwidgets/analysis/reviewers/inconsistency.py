@@ -87,7 +87,8 @@ def reviewer_inconsistency(
     -----
     Read 0.6 as "this reviewer's answers scatter by 0.6 levels around what the task would
     get from a steady one". It is made of noise and of own opinions on single tasks: a
-    camp scatters too. The levels themselves add about 0.3, since they are whole.
+    camp scatters too, and so does the one who alone reads a rule rightly: there it misleads.
+    The levels themselves add about 0.3, since they are whole.
 
     Each pair's differences, its own mean taken away, vary by the sum of both reviewers'
     variances; the least-squares solution of all pairs gives each one's. On a complete

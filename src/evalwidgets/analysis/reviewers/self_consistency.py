@@ -68,10 +68,14 @@ def self_consistency(
 
     Notes
     -----
-    It needs no gold and no other reviewers. It flatters whoever remembers the task, and
-    it holds a change of the rubric or a calibration between two occasions against the
-    reviewer. Answers are compared with those of the next occasion; tasks are the
-    clusters of the interval.
+    Read `same` as "asked again, the same answer this often", and `scatter` as the noise of
+    a single answer: nobody can agree with others better than with themselves. It needs no
+    gold and no other reviewers. It misleads on few repeats (see `note`), flatters whoever
+    remembers the task, and holds a change of the rubric or a calibration between two
+    occasions against the reviewer. Answers are compared with those of the next occasion;
+    tasks are the clusters of the interval.
+    Interval: Wilson (1927), see `clustered_rate`; scatter: Dahlberg (1940), the root of
+    half the mean square of differences.
     """
     check_ratings(ratings)
     scales = {scale.id: scale for scale in scales_of(rubric)[0]}
