@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
+from evalwidgets.widgets.calibration_board import CalibrationBoard
+from evalwidgets.widgets.meeting import Meeting
 from evalwidgets.widgets.review_panel import ReviewPanel
 from evalwidgets.widgets.round_panel import RoundPanel
 
+from .board import CAMPAIGN, GOLD, NAME, open_round, press, say_all
 from .page import Page
 from .rounds import PLACE, Lead, Sit, finish
+
+Meet = Callable[..., Meeting]
+Seat = Callable[..., CalibrationBoard]
 
 
 @pytest.fixture
@@ -52,3 +60,46 @@ def sit(edits: TaskSet, lead: Lead) -> Sit:
 def ana(sit: Sit) -> Page:
     """Return the page of ana, who has finished the blind phase."""
     return finish(sit())
+
+
+@pytest.fixture
+def meet(work_store: ReviewStore, edits: TaskSet) -> Meet:
+    """Return what takes a round into the lead's hands."""
+    return lambda name=NAME, gold=GOLD: Meeting(
+        work_store, edits, gold, campaign=CAMPAIGN, name=name, lead="lee"
+    )
+
+
+@pytest.fixture
+def meeting(work_store: ReviewStore, every: Rubric, meet: Meet) -> Meeting:
+    """Return a round that all have judged alone and that is closed."""
+    say_all(work_store, open_round(work_store, every))
+    meeting = meet()
+    meeting.close()
+    return meeting
+
+
+@pytest.fixture
+def seat(edits: TaskSet, every: Rubric, work_store: ReviewStore, tmp_path: Path) -> Seat:
+    """Return what seats a lead at a new board, as after a restart of the kernel."""
+
+    def seated(**more: Any) -> CalibrationBoard:
+        facts = {"campaign": CAMPAIGN, "lead": "lee", "minutes_folder": tmp_path / "minutes", **more}
+        return CalibrationBoard(edits, GOLD, every, work_store, **facts)
+
+    return seated
+
+
+@pytest.fixture
+def board(seat: Seat, work_store: ReviewStore, every: Rubric) -> CalibrationBoard:
+    """Return a board on a round in whose blind phase everybody has answered."""
+    say_all(work_store, open_round(work_store, every))
+    return seat(round=NAME)
+
+
+@pytest.fixture
+def held(board: CalibrationBoard) -> CalibrationBoard:
+    """Return the board after the close."""
+    press(board, "ask", "close")
+    press(board, "close_blind")
+    return board

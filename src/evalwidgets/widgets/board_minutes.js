@@ -33,7 +33,7 @@ function present(view, act) {
   const all = names(() => true);
   if (!view.concluded && view.reviewers.some((one) => !one.on)) chips.push(pressed("Everyone", () => act("attend", all), { kind: "link", id: "there" }));
   const section = titled("At the meeting", piece("div", "ew-row-of ew-tight", ...chips));
-  if (!view.reviewers.some((one) => one.on)) section.append(piece("p", "ew-quiet", "Nobody is noted yet."));
+  if (!view.reviewers.some((one) => one.on)) section.append(piece("p", "ew-quiet", view.concluded ? "Nobody was noted." : "Nobody is noted yet."));
   return section;
 }
 

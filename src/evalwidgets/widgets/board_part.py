@@ -27,7 +27,7 @@ class BoardPart(anywidget.AnyWidget):
         "board_minutes.js",
         "board_part.js",
     )
-    _css = assets.styles("review_panel.css", "calibration_board.css")
+    _css = assets.styles("review_panel.css", "calibration_board.css", "board_steps.css")
 
     view = traitlets.Dict().tag(sync=True)
     """What is shown, as JSON; an empty one shows nothing."""
