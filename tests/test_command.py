@@ -225,6 +225,79 @@ def test_accuracy_says_who_is_right(run: Run, filled: Path, tmp_path: Path) -> N
     assert "accuracy" in text
 
 
+def test_accuracy_says_what_gold_can_tell(run: Run, filled: Path, tmp_path: Path) -> None:
+    """Bias, mean absolute error, kappa with gold, the gold distribution, and that it is lopsided."""
+    (tmp_path / "gold.jsonl").write_text(GOLD)
+
+    _, out, _ = run("accuracy", filled, "--gold", "gold.jsonl", "--format", "json")
+    _, text, _ = run("accuracy", filled, "--gold", "gold.jsonl")
+
+    found = json.loads(out)
+    one, ana = found["criteria"]["accuracy"], found["reviewers"]["ana"]["criteria"]["accuracy"]
+    assert (0.25, 0.25) == (one["mae"], one["bias"]["value"])
+    pairs = [(1, 1), (3, 3), (4, 4), (1, 2)]
+    expected = cohen_kappa_score(*zip(*pairs, strict=True), weights="quadratic", labels=[1, 2, 3, 4])
+    assert expected == pytest.approx(ana["kappa"]["value"])
+    assert {"1": 0.5, "2": 0.0, "3": 0.25, "4": 0.25} == one["gold_shares"]
+    assert one["gold_lopsided"]
+    assert "Kappa says little on" in found["gold_warnings"][0]
+    assert found["gold_warnings"][0] in text
+    assert "MAE" in text
+
+
+def test_only_gold_of_the_rubric_counts(run: Run, filled: Path, tmp_path: Path) -> None:
+    """A gold file may hold that of several rubrics; one that holds none of this says what it holds."""
+    other = GOLD.replace("image-edit", "another")
+    (tmp_path / "both.jsonl").write_text(
+        GOLD + other.replace('"task": "t', '"task": "u').replace("[1]", '["yes"]')
+    )
+    (tmp_path / "other.jsonl").write_text(other)
+
+    code, out, _ = run("accuracy", filled, "--gold", "both.jsonl", "--format", "json")
+    failed, _, err = run("accuracy", filled, "--gold", "other.jsonl")
+
+    assert (0, 4) == (code, json.loads(out)["criteria"]["accuracy"]["n_tasks"])
+    assert failed == 1
+    assert "other.jsonl: no gold for the rubric image-edit; it holds gold for another." in err
+
+
+def test_levels_that_only_gold_has_belong_to_the_scale(run: Run, tmp_path: Path) -> None:
+    """Without a rubric the scale is read from what is given and what is accepted."""
+    (tmp_path / "a.csv").write_text("task,reviewer,criterion,value\nt0,a,accuracy,2\nt1,a,accuracy,3\n")
+    (tmp_path / "gold.jsonl").write_text(GOLD)
+
+    code, out, err = run("accuracy", "a.csv", "--gold", "gold.jsonl", "--format", "json")
+
+    assert (0, ["1", "2", "3"]) == (code, list(json.loads(out)["criteria"]["accuracy"]["gold_shares"])[:3])
+    assert "levels 1 to 4" in err
+
+
+def test_the_report_knows_the_kinds_of_tasks(run: Run, filled: Path, tmp_path: Path) -> None:
+    """--tasks names the manifest whose tags count gold by kind."""
+    (tmp_path / "gold.jsonl").write_text(GOLD)
+    (tmp_path / "tasks.jsonl").write_text(
+        "".join(
+            json.dumps(
+                {
+                    "id": f"t{t}",
+                    "kind": "edit",
+                    "images": {"original": f"{t}a.png", "edited": f"{t}b.png"},
+                    "instruction": "Do it.",
+                    "tags": {"edit_type": "add" if t % 2 else "remove"},
+                }
+            )
+            + "\n"
+            for t in range(4)
+        )
+    )
+
+    named = ("--gold", "gold.jsonl", "--tasks", "tasks.jsonl")
+    code, out, _ = run("report", filled, *named, "--format", "text")
+
+    assert code == 0
+    assert "gold tasks for edit type add (2) and remove (2)" in out
+
+
 def test_the_report_is_a_file(run: Run, filled: Path, tmp_path: Path) -> None:
     """One page stands in the folder, and where it is, is said."""
     (tmp_path / "gold.jsonl").write_text(GOLD)

@@ -56,12 +56,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _page(source: Source, *, forced: bool) -> str:
     # Drawing loads matplotlib, which plain figures do without.
-    from evalwidgets.analysis.reports import sections
-    from evalwidgets.analysis.reports.report import Evidence, make_report
+    from evalwidgets.analysis.reports import sections_agreement as parts
+    from evalwidgets.analysis.reports.evidence import Evidence
+    from evalwidgets.analysis.reports.report import make_report
+    from evalwidgets.analysis.reports.sections import methods, what_was_read
 
     evidence = Evidence(source.ratings, source.scales, source=source.name, understood=source.understood)
-    parts = (sections.what_was_read, sections.agreement, sections.disagreement, sections.methods)
-    report = make_report(evidence, title=f"Agreement: {source.name}", sections=parts)
+    wanted = (what_was_read, parts.agreement, parts.pairwise, parts.disagreement, methods)
+    report = make_report(evidence, title=f"Agreement: {source.name}", sections=wanted)
     return report.html(watch=lambda made: steps(made, "drawing", forced=forced))
 
 

@@ -33,7 +33,8 @@ def _add_figures(commands: Any) -> None:
 
     report = commands.add_parser("report", help="one page with every figure, its evidence and its charts")
     _add_source(report)
-    report.add_argument("--gold", type=Path, help="the gold file (.jsonl): adds accuracy and severity")
+    report.add_argument("--gold", type=Path, help="the gold file (.jsonl): adds what is judged by it")
+    report.add_argument("--tasks", type=Path, help="the tasks' manifest (.jsonl): adds kinds of tasks")
     report.add_argument("--title", default="", help="what stands at the top")
     _add_result(report, "html")
 

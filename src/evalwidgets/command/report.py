@@ -5,21 +5,27 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evalwidgets.analysis.reports.report import Evidence, make_report
+from evalwidgets.analysis.reports.evidence import Evidence
+from evalwidgets.analysis.reports.report import make_report
 from evalwidgets.analysis.reports.sections import SECTIONS
 from evalwidgets.command.output import as_json, printable, say, write
 from evalwidgets.command.progress import steps
 from evalwidgets.command.source import load
-from evalwidgets.store.tables import gold_table
-from evalwidgets.store.tasks import read_gold
+from evalwidgets.store.tasks import read_tasks
 
 
 def run(options: argparse.Namespace) -> int:
     """Read, compute, draw, write."""
     source = load(options)
     say(source.understood)
-    gold = gold_table(read_gold(options.gold)) if options.gold else None
-    evidence = Evidence(source.ratings, source.scales, gold, source.name, source.understood)
+    evidence = Evidence(
+        source.ratings,
+        source.rubric or source.scales,
+        source.gold,
+        source.name,
+        source.understood,
+        tuple(read_tasks(options.tasks)) if options.tasks else (),
+    )
     sections = steps(SECTIONS, "computing", forced=options.progress)
     report = make_report(evidence, title=options.title, sections=sections)
     if options.format == "html":

@@ -33,14 +33,14 @@ def declared_levels(text: str) -> tuple[Any, ...]:
 
 
 def scale_of(
-    ratings: pd.DataFrame, criterion: str, metric: Metric | None, levels: Sequence[Any] | None
+    answers: pd.Series, criterion: str, metric: Metric | None, levels: Sequence[Any] | None
 ) -> Guessed:
-    """Return the scale of one criterion's ratings.
+    """Return the scale of one criterion's answers.
 
     Parameters
     ----------
-    ratings : DataFrame
-        The ratings of the criterion.
+    answers : Series
+        The answers to the criterion.
     criterion : str
         Its name.
     metric : str or None
@@ -49,7 +49,7 @@ def scale_of(
         The declared levels; without them those that occur, or for whole numbers all
         between the least and the greatest.
     """
-    values = as_hashable(ratings["value"].dropna().astype(object)).unique()
+    values = as_hashable(answers.dropna().astype(object)).unique()
     numeric = len(values) > 0 and all(isinstance(value, int | float) for value in values)
     if levels is not None:
         known = all(isinstance(level, int | float) for level in levels)

@@ -19,17 +19,22 @@ from evalwidgets.store.exchange.rating_files import read_ratings
 from evalwidgets.store.location import SQLITE_HEADER
 from evalwidgets.store.reviews import open_store
 from evalwidgets.store.rubrics import read_rubric
+from evalwidgets.store.tables import gold_table
+from evalwidgets.store.tasks import read_gold
 
 _ROLES = ("task", "reviewer", "criterion", "value")
 
 
 class Source(NamedTuple):
-    """Ratings with their scales, and every sentence on how they were read."""
+    """Ratings with their scales and their gold, and every sentence on how they were read."""
 
     name: str
     ratings: pd.DataFrame
     scales: tuple[Scale, ...]
     understood: tuple[str, ...]
+    rubric: Rubric | None = None
+    """None without one, and where only some of its criteria are asked about."""
+    gold: pd.DataFrame | None = None
 
 
 def load(options: argparse.Namespace) -> Source:
@@ -47,8 +52,9 @@ def load(options: argparse.Namespace) -> Source:
         ratings, rubric, said = _from_store(options, rubric)
     else:
         ratings, said = _from_table(options)
+    gold = _gold(options, rubric)
     if rubric is None:
-        scales, assumed = _scales_without_rubric(ratings, options)
+        scales, assumed = _scales_without_rubric(ratings, gold, options)
     else:
         scales, assumed = (
             _scales_of(rubric, ratings, options.criterion),
@@ -56,7 +62,9 @@ def load(options: argparse.Namespace) -> Source:
         )
     if options.criterion:
         ratings = ratings[ratings["criterion"].isin(options.criterion)]
-    return Source(Path(options.source).name, ratings, scales, (*said, *assumed))
+        gold = gold if gold is None else gold[gold["criterion"].isin(options.criterion)]
+    whole = None if options.criterion else rubric
+    return Source(Path(options.source).name, ratings, scales, (*said, *assumed), whole, gold)
 
 
 def _is_store(address: str) -> bool:
@@ -100,6 +108,20 @@ def _from_store(
         rubric,
         [f"campaign {campaign}, {'rounds' if len(rounds) > 1 else 'round'} {listed(rounds, 8)}"],
     )
+
+
+def _gold(options: argparse.Namespace, rubric: Rubric | None) -> pd.DataFrame | None:
+    """Return the gold of the rubric, where a gold file is given; files may hold that of several."""
+    path = getattr(options, "gold", None)
+    if path is None:
+        return None
+    gold = read_gold(path)
+    table = gold_table(gold, rubric)
+    if rubric is not None and gold and table.empty:
+        held = listed(sorted({one.rubric for one in gold.values()}), most=8)
+        msg = f"{path}: no gold for the rubric {rubric.id}; it holds gold for {held}."
+        raise RatingsError(msg)
+    return table
 
 
 def _wanted(options: argparse.Namespace) -> dict[str, str]:
@@ -161,7 +183,7 @@ def _scales_of(rubric: Rubric, ratings: pd.DataFrame, criteria: list[str] | None
 
 
 def _scales_without_rubric(
-    ratings: pd.DataFrame, options: argparse.Namespace
+    ratings: pd.DataFrame, gold: pd.DataFrame | None, options: argparse.Namespace
 ) -> tuple[tuple[Scale, ...], list[str]]:
     known = ratings["criterion"].unique()
     for name in options.criterion or ():
@@ -169,7 +191,17 @@ def _scales_without_rubric(
             raise UnknownName("criterion", name, known, options.source)
     levels = declared_levels(options.levels) if options.levels else None
     guesses = [
-        scale_of(ratings[ratings["criterion"] == name], name, options.level, levels)
+        scale_of(_answers(ratings, gold, name), name, options.level, levels)
         for name in (options.criterion or known)
     ]
     return tuple(guess.scale for guess in guesses), [guess.said for guess in guesses if guess.said]
+
+
+def _answers(ratings: pd.DataFrame, gold: pd.DataFrame | None, criterion: str) -> pd.Series:
+    """Return every answer that was given or is accepted: together they tell the scale."""
+    given = ratings.loc[ratings["criterion"] == criterion, "value"]
+    if gold is None:
+        return given
+    accepted = gold.loc[gold["criterion"] == criterion, "accepted"].explode()
+    every: pd.Series = pd.concat([given.astype(object), accepted.astype(object)])
+    return every

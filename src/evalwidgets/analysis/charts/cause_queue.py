@@ -9,7 +9,8 @@ from matplotlib.patches import Rectangle
 
 from evalwidgets.analysis.causes.causes import Causes
 from evalwidgets.analysis.charts.contrast import ink_on
-from evalwidgets.analysis.charts.forest import head_rows, name_rows
+from evalwidgets.analysis.charts.forest import draw_figures, head_rows, name_rows
+from evalwidgets.analysis.charts.lettering import fitted
 from evalwidgets.analysis.charts.style import (
     SMALL,
     Chart,
@@ -17,7 +18,6 @@ from evalwidgets.analysis.charts.style import (
     empty_chart,
     quiet_axes,
     theme_named,
-    wrapped,
 )
 from evalwidgets.analysis.results import counted
 from evalwidgets.core.cause import CAUSES
@@ -48,7 +48,7 @@ def cause_queue(causes: Causes, *, labels: int = 8, theme: ThemeName = "light") 
     if causes.rows.empty:
         return empty_chart(causes.finding, colours)
     parts = [("criterion", causes.by_criterion())]
-    by_label = _by_label(causes, labels)
+    by_label, borne = _by_label(causes, labels)
     if len(by_label):
         parts.append(("label of the task", by_label))
     heights = [_ROW * len(table) for _, table in parts]
@@ -62,11 +62,13 @@ def cause_queue(causes: Causes, *, labels: int = 8, theme: ThemeName = "light") 
     panels = chart.subplots(len(parts), 1, squeeze=False, gridspec_kw={"height_ratios": heights})[:, 0]
     for axes, (title, table) in zip(panels, parts, strict=True):
         _draw_counts(chart, axes, table, title)
+    if len(by_label):
+        draw_figures(chart, panels[-1], [(f"{n}",) for n in borne], ("tasks",))
     return chart
 
 
-def _by_label(causes: Causes, most: int) -> pd.DataFrame:
-    """Return counts of the labels with most causes per task, named with how many tasks bear them."""
+def _by_label(causes: Causes, most: int) -> tuple[pd.DataFrame, list[int]]:
+    """Return counts of the labels with most causes per task, and how many tasks bear each."""
     counts = causes.by_label()
     tasks = pd.Series([label for labels in causes.task_labels.values() for label in labels], dtype=object)
     borne = tasks.value_counts().reindex(counts.index)
@@ -74,7 +76,7 @@ def _by_label(causes: Causes, most: int) -> pd.DataFrame:
     counts = counts[borne >= 3]
     density = (counts.sum(axis=1) / borne[counts.index]).sort_values(ascending=False, kind="stable")
     chosen = counts.loc[density.index[:most]]
-    return chosen.set_axis([f"{label} ({borne[label]} tasks)" for label in chosen.index], axis=0)
+    return chosen, [int(n) for n in borne[chosen.index]]
 
 
 def _draw_counts(chart: Chart, axes: Axes, table: pd.DataFrame, title: str) -> None:
@@ -89,7 +91,7 @@ def _draw_counts(chart: Chart, axes: Axes, table: pd.DataFrame, title: str) -> N
             )
             text, ink = (str(n), ink_on(face, theme)) if n else ("\N{BULLET}", theme.line)
             axes.text(column, row, text, ha="center", va="center", size=SMALL, color=ink)
-    names = [f"{cause.glyph}  {wrapped(cause.name, 13)}" for cause in CAUSES.values()]
+    names = [f"{cause.glyph}  {fitted(cause.name, 0.95, SMALL)}" for cause in CAUSES.values()]
     axes.set_xticks(range(len(names)), names, size=SMALL)
     axes.tick_params(top=False, labeltop=True, labelbottom=False)
     axes.set_xlim(-0.5, len(names) - 0.5)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
+from evalwidgets.analysis.charts.lettering import fitted, label
 from evalwidgets.analysis.charts.style import (
     BODY,
     MARGIN,
@@ -17,7 +18,6 @@ from evalwidgets.analysis.charts.style import (
     empty_chart,
     plain,
     theme_named,
-    wrapped,
 )
 from evalwidgets.analysis.results import counted
 
@@ -81,7 +81,7 @@ def _picture_height(pictures: Sequence[Image.Image]) -> float:
 
 
 def _caption(card: Card) -> list[str]:
-    return wrapped(card[2], int(_CARD * 14.5)).split("\n")[:_LINES]
+    return fitted(card[2].replace("_", " "), _CARD, SMALL, most=_LINES).split("\n")
 
 
 def _height(card: Card) -> float:
@@ -96,8 +96,9 @@ def _draw_card(chart: Chart, card: Card, left: float, top: float) -> None:
     theme, height = chart.theme, _picture_height(pictures)
     below = top + _TITLE + height
     at = {"x": left / across, "va": "top"}
-    chart.text(y=1 - top / down, s=plain(title, 50), size=BODY, weight="bold", color=theme.ink, **at)
-    said = "\n".join(_caption(card))
+    name = plain(label(title, _CARD, BODY, bold=True, lines=1))
+    chart.text(y=1 - top / down, s=name, size=BODY, weight="bold", color=theme.ink, **at)
+    said = plain("\n".join(_caption(card)))
     chart.text(y=1 - (below + 0.07) / down, s=said, size=SMALL, color=theme.quiet, linespacing=1.3, **at)
     room = _room(pictures)
     for place, picture in enumerate(pictures):

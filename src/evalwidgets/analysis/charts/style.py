@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import io
 import math
-import textwrap
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -210,14 +210,18 @@ class Chart(Figure):
         exclude: Any = None,  # noqa: ARG002 - IPython's protocol
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         width, height = (round(float(inches) * DPI) for inches in self.get_size_inches())
-        kind, data = self._for_notebook()
+        kind, data = self.picture(1.4 if self.photographic else 2.0)
         return {kind: data, "text/plain": repr(self)}, {kind: {"width": width, "height": height}}
 
-    def _for_notebook(self) -> tuple[str, bytes]:
-        """Return a picture that keeps saved notebooks small: few colours, or photographs as JPEG."""
-        scale = 1.4 if self.photographic else 1.6
-        with Image.open(io.BytesIO(self.png(scale))) as drawn:
-            opaque = drawn.convert("RGB")
+    def picture(self, scale: float) -> tuple[str, bytes]:
+        """Return a small picture and its kind: a PNG of few colours, or photographs as JPEG.
+
+        Parameters
+        ----------
+        scale : float
+            Dots per CSS pixel.
+        """
+        opaque = self._drawn(scale)
         buffer = io.BytesIO()
         if self.photographic:
             opaque.save(buffer, "JPEG", quality=80, optimize=True)
@@ -225,6 +229,17 @@ class Chart(Figure):
         few = opaque.quantize(_FEW_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         few.save(buffer, "PNG", optimize=True)
         return "image/png", buffer.getvalue()
+
+    def _drawn(self, scale: float) -> Image.Image:
+        """Return the picture as it is drawn, without a file between."""
+        dpi = self.get_dpi()
+        self.set_dpi(DPI * scale)
+        try:
+            canvas = FigureCanvasAgg(self)
+            canvas.draw()  # type: ignore[no-untyped-call]
+            return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
+        finally:
+            self.set_dpi(dpi)
 
 
 def quiet_axes(axes: Axes, theme: Theme, *, grid: Literal["x", "y", "none"] = "none") -> None:
@@ -283,8 +298,3 @@ def plain(text: object, most: int | None = None) -> str:
     if most is not None and len(words) > most:
         words = words[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
     return words.replace("$", r"\$")
-
-
-def wrapped(text: object, width: int) -> str:
-    """Return text in lines of at most `width` characters, long words broken."""
-    return "\n".join(textwrap.wrap(plain(str(text).replace("_", " ")), width)) or ""

@@ -4,65 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from evalwidgets.analysis.agreement.agreement_table import AgreementTable, agreement_by_criterion
-from evalwidgets.analysis.causes.disagreement import Spread, spread
 from evalwidgets.analysis.charts.style import Chart, ThemeName
-from evalwidgets.analysis.gold.accuracy import AccuracyTable, gold_accuracy
+from evalwidgets.analysis.reports.evidence import Evidence
 from evalwidgets.analysis.reports.page import page
-from evalwidgets.analysis.reviewers.severity import SeverityTable, reviewer_severity
 
 Draw = Callable[[ThemeName], Chart]
 """Draws a chart in the theme that is asked for."""
-
-
-@dataclass(frozen=True, eq=False)
-class Evidence:
-    """What a report is made from; each statistic is computed once, when a section asks for it.
-
-    Parameters
-    ----------
-    ratings : DataFrame
-        The tidy table.
-    rubric : Rubric, Scale or list of Scale
-        The scales.
-    gold : DataFrame or None
-        The gold table, where there is gold.
-    source : str
-        What the ratings were read from.
-    understood : tuple of str
-        How they were read: what was guessed, what is unusual.
-    """
-
-    ratings: pd.DataFrame
-    rubric: Any
-    gold: pd.DataFrame | None = None
-    source: str = ""
-    understood: tuple[str, ...] = ()
-
-    @cached_property
-    def agreement(self) -> AgreementTable:
-        """Agreement by criterion."""
-        return agreement_by_criterion(self.ratings, self.rubric)
-
-    @cached_property
-    def spread(self) -> Spread:
-        """How far reviewers lie apart, task by criterion."""
-        return spread(self.ratings, self.rubric)
-
-    @cached_property
-    def accuracy(self) -> AccuracyTable | None:
-        """Rates against gold; None without gold."""
-        return None if self.gold is None else gold_accuracy(self.ratings, self.gold, self.rubric)
-
-    @cached_property
-    def severity(self) -> SeverityTable | None:
-        """Shift from gold; None without gold."""
-        return None if self.gold is None else reviewer_severity(self.ratings, self.gold, self.rubric)
 
 
 @dataclass(frozen=True, eq=False)
