@@ -257,6 +257,27 @@ def test_the_accuracy_title_names_the_clearest_miss() -> None:
     )
 
 
+def test_agreement_without_alpha_still_shows_how_often_answers_are_the_same() -> None:
+    """Where all give one answer alpha is undefined: said in its place, beside percent agreement and AC."""
+    scale = Scale("quality", (1, 2, 3, 4, 5), label="Quality")
+
+    chart = agreement_chart(agreement_by_criterion(ratings_of([[4, 4, 4]] * 12), scale))
+
+    texts = [text.get_text() for text in chart.axes[0].texts]
+    assert "alpha is undefined: one answer only" in texts
+    assert "100%" in texts
+
+
+def test_no_width_is_no_evidence() -> None:
+    """Reviewers who never differ from gold on a few tasks are not called known to be unshifted."""
+    scale = Scale("quality", (1, 2, 3, 4, 5), label="Quality")
+    ratings = ratings_of([[t % 5 + 1] * 3 for t in range(15)])
+
+    chart = severity_forest(reviewer_severity(ratings, gold_of([t % 5 + 1 for t in range(15)]), scale))
+
+    assert ["cannot be told yet"] == [text.get_text() for text in chart.legends[0].get_texts()]
+
+
 def test_a_chart_needs_no_gold_for_agreement() -> None:
     """Ratings alone are enough for the agreement chart, with bootstrap intervals too."""
     table = agreement_by_criterion(WORLD.ratings, WORLD.scales, interval="bootstrap", n_boot=50)

@@ -40,7 +40,7 @@ def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") ->
     """
     colours = theme_named(theme)
     table = agreement.rows
-    if table.empty or table["alpha"].isna().all():
+    if not (table["n_tasks"] > 0).any():
         return empty_chart(agreement.finding, colours)
     alpha = fine("Krippendorff's alpha", colours)
     ac = Mark("Gwet's AC", "x", colours.quiet)
@@ -61,7 +61,7 @@ def agreement_chart(agreement: AgreementTable, *, theme: ThemeName = "light") ->
         if not math.isnan(value):
             draw_mark(axes, value, place, ac, colours, zorder=3.5)
     draw_rows(chart, axes, rows, heads=("tasks", "reviewers", "same", "within"))
-    lowest = min(0.0, float(table[["alpha", "alpha_low"]].min().min()))
+    lowest = table[["alpha", "alpha_low"]].min().fillna(0.0).clip(upper=0.0).min()
     axes.set_xlim(max(-1.0, lowest) - 0.03, 1.03)
     axes.set_xlabel("0 = chance, 1 = always the same answer")
     drawn = {row.mark for row in rows if not math.isnan(row.estimate)} | {ac}

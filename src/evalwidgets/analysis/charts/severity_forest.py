@@ -74,7 +74,8 @@ def _marks(theme: Theme) -> dict[str, Mark]:
 
 def _row(row: pd.Series, marks: dict[str, Mark], alarm_at: float) -> Row:
     shift, ends = signed(row["bias"]), f"[{signed(row['low'])}, {signed(row['high'])}]"
-    small = -alarm_at < row["low"] and row["high"] < alarm_at
+    # Answers that never differ leave an interval without width, which tells nothing of other tasks.
+    small = -alarm_at < row["low"] < row["high"] < alarm_at
     mark = marks[row["flag"] or ("within" if small else "")]
     if pd.isna(row["low"]):
         ends = "no interval"
