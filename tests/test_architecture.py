@@ -74,7 +74,7 @@ def test_nothing_below_knows_what_is_above(path: Path) -> None:
     """Neither the core nor the errors import a layer above them, not even inside a function."""
     own = {name for name in imported(path) if name.startswith("evalwidgets.")}
 
-    assert not {name for name in own if name.split(".")[1] in ("store", "analysis", "widgets", "command")}
+    assert not {name for name in own if name.split(".")[1] in ("pictures", "store", "analysis", "widgets", "command")}
 
 
 @pytest.mark.parametrize("name", ["__init__.py", "errors.py", *(f"core/{path.name}" for path in CORE)])
@@ -87,4 +87,4 @@ def test_every_folder_is_a_layer_that_has_a_contract() -> None:
     """A new folder must be given its place before it can be used."""
     folders = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").is_file()}
 
-    assert folders == {"core", "store", "analysis", "widgets", "command"}
+    assert folders == {"core", "pictures", "store", "analysis", "widgets", "command"}

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from evalwidgets.store.images import Picture, open_image, read_picture
+from evalwidgets.pictures.door import open_image
+from evalwidgets.store.images import Picture, read_picture
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 SECRET = "made-by-model-x"

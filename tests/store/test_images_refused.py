@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from evalwidgets.errors import ImageError
-from evalwidgets.store import images
+from evalwidgets.pictures import door
 from evalwidgets.store.images import read_picture
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -90,7 +90,7 @@ def test_a_format_that_is_not_admitted_is_refused(tmp_path: Path) -> None:
 
 def test_too_many_frames_are_refused(tmp_path: Path) -> None:
     """A long film is no picture."""
-    frames = [Image.new("L", (4, 4), number % 256) for number in range(images.MAX_FRAMES + 1)]
+    frames = [Image.new("L", (4, 4), number % 256) for number in range(door.MAX_FRAMES + 1)]
     frames[0].save(tmp_path / "film.gif", save_all=True, append_images=frames[1:])
 
     with pytest.raises(ImageError, match=r"film\.gif: 201 frames; at most 200 are admitted"):
@@ -101,7 +101,7 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     """Its size is looked at before its bytes."""
     path = tmp_path / "huge.png"
     path.touch()
-    os.truncate(path, images.MAX_BYTES + 1)
+    os.truncate(path, door.MAX_BYTES + 1)
 
     with pytest.raises(ImageError, match=r"huge\.png: 67 MB; at most 67 MB can be shown"):
         read_picture(path)

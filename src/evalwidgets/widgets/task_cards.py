@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from evalwidgets.analysis.charts.disagreed_tasks import Card
-from evalwidgets.store.images import open_image
+from evalwidgets.pictures.door import open_image
 from evalwidgets.store.tasks import TaskSet
 
 _LONG_SIDE = 480

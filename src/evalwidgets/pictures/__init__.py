@@ -1,0 +1,1 @@
+"""Picture files: the one door through which they come in."""
