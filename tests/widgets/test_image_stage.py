@@ -216,7 +216,7 @@ def test_the_module_holds_every_part_once() -> None:
 
     assert "import {" not in module
     assert module.count("export default") == 1
-    for name in ("StageCanvas", "PictureCache", "PictureTransfers", "SceneTrack", "Stage"):
+    for name in ("StageCanvas", "PictureCache", "PictureTransfers", "SceneTrack", "StageView"):
         assert module.count(f"class {name} {{") == 1
 
 

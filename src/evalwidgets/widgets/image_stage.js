@@ -2,22 +2,25 @@
 // The image stage: shows the pictures of one scene and lets a person look, zoom and compare.
 //
 // The kernel sets `scene` and `queue`; the page steps ahead by itself on `ew:advance` and `ew:back`
-// (scene_track.js). What appears where is in comparison.js, drawing and looking in stage_canvas.js,
-// keys and buttons in stage_input.js. Whatever changes is written and drawn in one animation frame:
-// text, name and picture of a task can never be seen apart. Nothing is animated.
+// (scene_track.js). Drawing and looking are in stage_canvas.js; what can be done here in its parts
+// (compare_part.js and so on). Whatever changes is written and drawn in one animation frame: text,
+// name and picture of a task can never be seen apart. Nothing is animated.
 
 import { attached, guardKeys, keyRoot } from "./keys.js";
 import { PictureCache, decodePicture } from "./picture_cache.js";
 import { PictureTransfers } from "./picture_transfer.js";
-import { SceneTrack, hashesOf, sceneOf } from "./scene_track.js";
-import { USUAL_MODE, describe, frameOf, hasSize, isComparison, peeksOf, picturesOf } from "./comparison.js";
+import { SceneTrack, sceneOf } from "./scene_track.js";
+import { describe, frameOf, hasSize, isComparison } from "./comparison.js";
+import { StagePictures } from "./stage_pictures.js";
 import { StageCanvas } from "./stage_canvas.js";
-import { buildStage, joined, markScrolling, say, showButtons, showDivider, showFacts, showSlots, showTexts } from "./stage_page.js";
-import { keepFocus, listenToButtons, listenToDivider, listenToKeys } from "./stage_input.js";
+import { addBar, buildStage, joined, markScrolling, say, showDivider, showFacts, showSlots, showTexts } from "./stage_page.js";
+import { keepFocus, listenToDivider } from "./stage_input.js";
+import { listenToTools, showTool, toolButton } from "./stage_tools.js";
+import { ComparePart, firstModes } from "./compare_part.js";
+import { ZoomPart } from "./zoom_part.js";
 
 /** @typedef {import("./scene_track.js").Scene} ShownScene */
 /** @typedef {import("./comparison.js").Mode} ShownMode */
-/** @typedef {import("./comparison.js").Peek} Held */
 /** @typedef {{scene: Partial<ShownScene>, queue: Partial<ShownScene>[], mode: ShownMode, controls: boolean}} Traits */
 /** @typedef {import("@anywidget/types").AnyModel<Traits>} Model */
 /**
@@ -30,10 +33,8 @@ const LOADING_AFTER_MS = 150;
 const LOOK_AGAIN_MS = 5000;
 const UNREADABLE = "The browser cannot read this picture.";
 
-class Stage {
+class StageView {
   #track = new SceneTrack();
-  /** @type {Held | null} */
-  #held = null;
   /** @type {ShownScene | null | undefined} whose texts are on the page */
   #written = undefined;
   #loading = 0; // timer: say that we are loading
@@ -41,15 +42,29 @@ class Stage {
   #model;
   #shared;
   #page;
+  #pictures;
   #canvas;
+  #compare;
+  /** @type {import("./stage_canvas.js").StagePart[]} */
+  #parts;
+  /** @type {[HTMLButtonElement, import("./stage_tools.js").Tool][]} */
+  #buttons;
+  #bar;
 
   /** @param {Model} model @param {HTMLElement} el @param {Shared} shared @param {AbortSignal} signal */
   constructor(model, el, shared, signal) {
     this.#model = model;
     this.#shared = shared;
     this.#page = buildStage(el);
-    const bitmapOf = (/** @type {string} */ picture) => shared.cache.get(picture);
-    this.#canvas = new StageCanvas(this.#page.canvas, bitmapOf, () => this.#write(), signal);
+    this.#pictures = new StagePictures(shared.cache);
+    this.#canvas = new StageCanvas(this.#page.canvas, this.#pictures, (drawings) => this.#write(drawings), signal);
+    const stage = this.#asSeenByParts(signal);
+    this.#compare = new ComparePart(stage, shared.modes);
+    this.#parts = [this.#compare, new ZoomPart(stage)];
+    this.#canvas.use(this.#parts);
+    const tools = this.#parts.flatMap((part) => part.tools ?? []);
+    this.#buttons = tools.map((tool) => [toolButton(tool, signal), tool]);
+    this.#bar = addBar(this.#page.root, this.#buttons.map(([button]) => button));
     const observer = new ResizeObserver(() => markScrolling(this.#page.texts));
     observer.observe(this.#page.texts);
     signal.addEventListener("abort", () => {
@@ -59,15 +74,33 @@ class Stage {
     });
   }
 
+  /** @param {AbortSignal} signal @returns {import("./stage_canvas.js").Stage} */
+  #asSeenByParts(signal) {
+    const view = this;
+    const { root, area, live } = this.#page;
+    return {
+      model: this.#model, root, area, signal, canvas: this.#canvas, cache: this.#shared.cache,
+      get keys() {
+        return keyRoot(root);
+      },
+      get scene() {
+        return view.#track.shown;
+      },
+      get pictures() {
+        return view.#compare.pictures;
+      },
+      look: () => this.#look(),
+      announce: (words) => say(live, joined(words)),
+    };
+  }
+
   /** Listen and show; `root` is where keys are heard. @param {HTMLElement} root @param {AbortSignal} signal */
   start(root, signal) {
-    const { canvas, bar, divider } = this.#page;
-    const actions = this.#actions();
+    const { canvas, divider } = this.#page;
     guardKeys(root, signal);
-    listenToKeys(root, canvas, actions, signal);
-    listenToButtons(this.#page, actions, signal);
+    listenToTools(root, canvas, this.#buttons.map(([, tool]) => tool), signal);
     listenToDivider(divider, this.#canvas, signal);
-    keepFocus([canvas, bar], root, canvas, signal);
+    keepFocus([canvas, this.#bar.bar], root, canvas, signal);
     for (const name of ["ew:advance", "ew:back"]) {
       root.addEventListener(name, (event) => this.#step(/** @type {CustomEvent} */ (event).detail?.to), { signal });
     }
@@ -80,7 +113,6 @@ class Stage {
     const model = this.#model;
     model.on("change:scene", () => this.#changed(this.#track.told(this.#kernelScene())));
     model.on("change:queue", () => this.#holdPictures());
-    model.on("change:mode", () => this.#modeSet());
     model.on("change:controls", () => this.#look());
     model.on("msg:custom", ({ type }) => {
       if (type === "recall") this.#changed(this.#track.recalled(this.#kernelScene()));
@@ -88,18 +120,6 @@ class Stage {
     this.#shared.cache.onArrival(() => {
       if (!this.#isPainted()) this.#look();
     }, signal);
-  }
-
-  /** @returns {import("./stage_input.js").Actions} */
-  #actions() {
-    return {
-      peeks: () => peeksOf(this.#track.shown),
-      held: () => this.#held,
-      hold: (peek) => this.#hold(peek),
-      toggleMode: (mode) => this.#setMode(this.#mode === mode ? "flip" : mode),
-      toggleActual: () => this.#canvas.toggleActual(),
-      zoomBy: (factor) => this.#canvas.zoomBy(factor),
-    };
   }
 
   #kernelScene() {
@@ -111,8 +131,7 @@ class Stage {
   }
 
   #holdPictures() {
-    const next = [this.#kernelScene(), ...this.#queue()].flatMap(hashesOf);
-    this.#shared.cache.hold(this, [...hashesOf(this.#track.shown), ...next]);
+    this.#pictures.hold(this, this.#track.shown, [this.#kernelScene(), ...this.#queue()]);
   }
 
   /** @param {string | undefined} key */
@@ -130,50 +149,13 @@ class Stage {
 
   /** Nothing of an earlier task stays: not the place looked at, not what was held. */
   #reset() {
-    this.#held = null;
     this.#canvas.reset();
+    for (const part of this.#parts) part.reset?.();
     delete this.#page.root.dataset.painted;
-    const isCompared = isComparison(this.#track.shown);
-    if (isCompared && this.#mode !== this.#model.get("mode")) this.#setMode(this.#mode);
   }
 
-  /** The mode that the person uses for this kind of task. */
-  get #mode() {
-    const scene = this.#track.shown;
-    return scene && isComparison(scene) ? this.#shared.modes[scene.kind] : "flip";
-  }
-
-  /** @param {ShownMode} mode */
-  #setMode(mode) {
-    this.#model.set("mode", mode);
-    this.#model.save_changes();
-  }
-
-  #modeSet() {
-    const scene = this.#track.shown;
-    if (!scene || !isComparison(scene)) return;
-    this.#shared.modes[scene.kind] = this.#model.get("mode");
-    this.#look();
-  }
-
-  /** @param {Held | null} peek */
-  #hold(peek) {
-    if (peek === this.#held) return;
-    this.#held = peek;
-    this.#look();
-    say(this.#page.live, joined(this.#pictures().map(({ label }) => label)));
-  }
-
-  #pictures() {
-    const scene = this.#track.shown;
-    return scene ? picturesOf(scene, this.#mode, this.#held) : [];
-  }
-
-  /** All pictures of a scene appear together, so that holding a key never finds one missing. */
   #isReady() {
-    const { cache } = this.#shared;
-    const hashes = hashesOf(this.#track.shown);
-    return this.#track.shown !== null && hashes.every((hash) => cache.get(hash) || cache.isUnreadable(hash));
+    return this.#track.shown !== null && this.#pictures.isReady(this.#track.shown);
   }
 
   #isPainted() {
@@ -184,24 +166,24 @@ class Stage {
   #look() {
     const scene = this.#track.shown;
     const frame = scene && frameOf(scene);
-    const look = frame && { mode: this.#mode, pictures: this.#pictures(), all: scene.pictures, frame };
-    this.#canvas.show(look && this.#isReady() ? look : null);
+    const { mode, pictures } = this.#compare;
+    this.#canvas.show(frame && this.#isReady() ? { mode, pictures, all: scene.pictures, frame } : null);
   }
 
-  #write() {
+  /** @param {import("./stage_canvas.js").Drawing[]} drawings */
+  #write(drawings) {
     const scene = this.#track.shown;
     const ready = this.#isReady();
-    const pictures = ready ? this.#pictures() : [];
-    const mode = this.#mode;
+    const { mode } = this.#compare;
+    const pictures = ready ? this.#compare.pictures : [];
     if (this.#written !== scene) showTexts(this.#page, scene);
     this.#written = scene;
     showSlots(this.#page, this.#slots(pictures), isComparison(scene));
     showDivider(this.#page, this.#canvas.divider, mode === "wipe" && ready);
-    showFacts(this.#page, this.#canvas.zooms, pictures.filter(hasSize));
-    showButtons(this.#page, {
-      peeks: peeksOf(scene), held: this.#held, mode,
-      isActual: this.#canvas.isActual, controls: this.#model.get("controls"),
-    });
+    showFacts(this.#bar, drawings.map(({ zoom }) => zoom), pictures.filter(hasSize));
+    this.#bar.bar.hidden = !this.#model.get("controls");
+    for (const [button, tool] of this.#buttons) showTool(button, tool);
+    for (const part of this.#parts) part.write?.(drawings);
     this.#page.canvas.setAttribute("aria-label", describe(pictures, mode));
     if (ready || this.#track.key === null) this.#stopWaiting();
     else this.#wait();
@@ -213,8 +195,8 @@ class Stage {
     const notice = this.#track.shown?.notice ?? "";
     if (!pictures.length) return [{ label: "", light: false, notice }];
     return pictures.map(({ role, label, picture }) => {
-      const unreadable = picture !== null && this.#shared.cache.isUnreadable(picture);
-      const light = role === "original" || this.#held === "swap";
+      const unreadable = this.#pictures.isUnreadable(picture);
+      const light = role === "original" || this.#compare.held === "swap";
       return { label, light, notice: picture === null ? notice : unreadable ? UNREADABLE : "" };
     });
   }
@@ -245,17 +227,6 @@ class Stage {
   }
 }
 
-/**
- * The modes to begin with: what the kernel has set counts for the kind it shows.
- * @param {Model} model
- */
-function firstModes(model) {
-  const kind = sceneOf(model.get("scene"))?.kind;
-  const mode = model.get("mode");
-  if (kind) return { ...USUAL_MODE, [kind]: mode };
-  return mode === "flip" ? { ...USUAL_MODE } : { edit: mode, pair: mode };
-}
-
 export default () => {
   /** @type {Shared} */
   let shared;
@@ -270,7 +241,7 @@ export default () => {
         send: (need) => model.send(need),
         arrived: (picture, bytes, mediaType) => cache.receive(picture, bytes, mediaType),
       });
-      shared = { cache, modes: firstModes(model), reported: null };
+      shared = { cache, modes: firstModes(sceneOf(model.get("scene"))?.kind, model.get("mode")), reported: null };
       model.on("msg:custom", (message, buffers) => {
         if (message.type === "part") transfers.receive(message, buffers[0]);
         else if (message.type === "missing") transfers.refuse(message.picture);
@@ -279,7 +250,7 @@ export default () => {
     },
     /** @param {{model: Model, el: HTMLElement, signal: AbortSignal}} context */
     async render({ model, el, signal }) {
-      const stage = new Stage(model, el, shared, signal);
+      const stage = new StageView(model, el, shared, signal);
       await attached(el, signal);
       stage.start(keyRoot(el), signal);
     },

@@ -59,9 +59,13 @@ class ImageStage(anywidget.AnyWidget):
         "picture_transfer.js",
         "scene_track.js",
         "comparison.js",
+        "stage_pictures.js",
         "stage_canvas.js",
+        "stage_tools.js",
         "stage_page.js",
         "stage_input.js",
+        "compare_part.js",
+        "zoom_part.js",
         "image_stage.js",
     )
     _css = assets.styles("image_stage.css")

@@ -1,10 +1,54 @@
 // @ts-check
 // The canvas of the stage: draws the pictures of one look through one view, and moves that view.
+//
+// Whatever else the stage can do is a *part* in a file of its own: it brings tools, paints over the
+// pictures, writes to the page in the frame that was drawn, or takes the pointer before it pans.
 
-import { actualScale, clamp, fit, isScale, pan, pictureZoom, placement, reseat, roomFor, screenRect, slotAt, slotsOf, toggleActual, zoomTo } from "./viewport.js";
+import { actualScale, clamp, isScale, pan, pictureZoom, placement, reseat, roomFor, screenRect, slotAt, slotsOf, toggleActual, zoomTo } from "./viewport.js";
 import { hasSize } from "./comparison.js";
 
 /** @typedef {import("./scene_track.js").Picture} DrawnPicture */
+/** @typedef {import("./viewport.js").Point} ScreenPoint */
+/**
+ * A picture in its slot, in device pixels of the canvas.
+ * @typedef {object} Drawing
+ * @property {DrawnPicture} picture
+ * @property {number} index  of the slot
+ * @property {import("./viewport.js").Rect} rect  where the whole picture lies, on whole pixels
+ * @property {import("./viewport.js").Rect} pane
+ * @property {import("./viewport.js").Rect} clip  what of the screen this slot may paint
+ * @property {number} zoom  device pixels for each pixel of the picture
+ * @property {number} ratio  device pixels for each CSS pixel
+ */
+/**
+ * What a part may use of the stage it belongs to.
+ * @typedef {object} Stage
+ * @property {any} model  the widget's model (traits, messages)
+ * @property {HTMLElement} root  the stage's own element
+ * @property {HTMLElement} keys  where keys and events of the whole panel are heard
+ * @property {HTMLElement} area  the element over the canvas, in which parts may place their own
+ * @property {StageCanvas} canvas
+ * @property {import("./picture_cache.js").PictureCache<ImageBitmap>} cache
+ * @property {import("./scene_track.js").Scene | null} scene  what is shown
+ * @property {DrawnPicture[]} pictures  the picture of each slot
+ * @property {AbortSignal} signal  aborted when the view goes
+ * @property {() => void} look  have the scene drawn and written anew in the next frame
+ * @property {(words: string[]) => void} announce  tell a screen reader, each word once
+ */
+/**
+ * Something the stage can do. All members are optional.
+ * @typedef {object} StagePart
+ * @property {import("./stage_tools.js").Tool[]} [tools]
+ * @property {() => void} [reset]  another task is shown: nothing of the one before stays
+ * @property {(context: CanvasRenderingContext2D, drawing: Drawing) => void} [paint]  over one picture, clipped to its slot
+ * @property {(drawings: Drawing[]) => void} [write]  to the page, in the frame that was drawn
+ * @property {(event: PointerEvent, at: ScreenPoint, drawing: Drawing | null) => Drag | null} [grab]  take a press of the pointer; null leaves it to others
+ * @property {(at: ScreenPoint | null, drawing: Drawing | null) => void} [hover]  the pointer moved without a press, or left (null)
+ */
+/**
+ * A press of the pointer that a part has taken; it ends with `end`, or `cancel` when it was cut off.
+ * @typedef {{move: (event: PointerEvent, at: ScreenPoint) => void, end: (event: PointerEvent, at: ScreenPoint) => void, cancel: () => void}} Drag
+ */
 /**
  * What is looked at: the picture of each slot, all pictures of the scene, the size they share.
  * @typedef {object} Look
@@ -17,8 +61,6 @@ import { hasSize } from "./comparison.js";
 /** CSS pixels around a fitted picture, so that its edges can be judged, and between two panes. */
 const MARGIN = 8;
 const GAP = 8;
-/** From this zoom on, a picture's own pixels are shown as squares. */
-const SQUARES = 4;
 const WHEEL_UNITS = [1, 16, 400];
 
 /**
@@ -49,20 +91,26 @@ export class StageCanvas {
   #frame = 0; // the animation frame that will draw
   /** @type {import("./viewport.js").Point | null} where the pointer is on the canvas */
   #pointer = null;
+  /** @type {Drag | null} the press that a part has taken */
+  #drag = null;
+  /** @type {Drawing[]} what was drawn last */
+  #drawings = [];
+  /** @type {StagePart[]} */
+  #parts = [];
   #canvas;
   #context;
-  #bitmapOf;
+  #pictures;
   #drawn;
 
   /**
    * @param {HTMLCanvasElement} canvas
-   * @param {(picture: string) => ImageBitmap | undefined} bitmapOf
-   * @param {() => void} drawn  called in the frame in which the canvas was drawn
+   * @param {import("./stage_pictures.js").StagePictures} pictures
+   * @param {(drawings: Drawing[]) => void} drawn  called in the frame in which the canvas was drawn
    * @param {AbortSignal} signal
    */
-  constructor(canvas, bitmapOf, drawn, signal) {
+  constructor(canvas, pictures, drawn, signal) {
     this.#canvas = canvas;
-    this.#bitmapOf = bitmapOf;
+    this.#pictures = pictures;
     this.#drawn = drawn;
     this.#context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     this.#listen(signal);
@@ -74,23 +122,42 @@ export class StageCanvas {
     });
   }
 
+  /** What paints over the pictures and may take the pointer, the first one first. @param {StagePart[]} parts */
+  use(parts) {
+    this.#parts = parts;
+  }
+
   /** @param {Look | null} look  null: nothing, the plain surround */
   show(look) {
     this.#look = look;
     this.#reseat();
-    this.#redraw();
+    this.redraw();
+  }
+
+  /** What was drawn last: the picture of each slot, and where. */
+  get drawings() {
+    return this.#drawings;
+  }
+
+  /** The frame point in the middle of each pane and device pixels for each frame pixel: what all panes share. */
+  get view() {
+    return { ...this.#view };
+  }
+
+  /** The slot under a point of the screen, as it was drawn last. @param {ScreenPoint} at @returns {Drawing | null} */
+  drawingAt(at) {
+    return this.#drawings.find(({ clip }) => at.x >= clip.x && at.x < clip.x + clip.width && at.y >= clip.y && at.y < clip.y + clip.height) ?? null;
+  }
+
+  /** Draw anew in the next frame. */
+  redraw() {
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
 
   /** The whole picture again, the divider in the middle. */
   reset() {
     this.#view = { ...this.#view, fitted: true };
     this.#divider = 0.5;
-  }
-
-  /** The zoom of each slot's picture; 1 is one of its pixels on one device pixel. */
-  get zooms() {
-    const { pictures, frame } = this.#look ?? { pictures: [], frame: { width: 1, height: 1 } };
-    return pictures.filter(hasSize).map((picture) => pictureZoom(this.#view, picture, frame));
   }
 
   get isActual() {
@@ -104,21 +171,34 @@ export class StageCanvas {
 
   set divider(share) {
     this.#divider = clamp(share, 0, 1);
-    this.#redraw();
+    this.redraw();
   }
 
   /** @param {number} factor @param {import("./viewport.js").Point | null} at  on the screen */
   zoomBy(factor, at = null) {
     if (!this.#look) return;
     this.#view = zoomTo(this.#view, this.#view.scale * factor, this.#inPane(at), this.#room());
-    this.#redraw();
+    this.redraw();
+  }
+
+  /** Move the picture by a distance on the screen. @param {number} dx @param {number} dy */
+  panBy(dx, dy) {
+    if (!this.#look) return;
+    this.#view = pan(this.#view, dx, dy, this.#room());
+    this.redraw();
+  }
+
+  /** Bring a point of the frame into the middle of each pane. @param {import("./viewport.js").Point} point */
+  centre({ x, y }) {
+    const { scale } = this.#view;
+    this.panBy((this.#view.x - x) * scale, (this.#view.y - y) * scale);
   }
 
   /** 1:1 at the pointer, or in the middle if it is elsewhere; from 1:1 back to the whole picture. */
   toggleActual() {
     if (!this.#look) return;
     this.#view = toggleActual(this.#view, this.#actual(), this.#inPane(this.#pointer), this.#room());
-    this.#redraw();
+    this.redraw();
   }
 
   /** Device pixels per CSS pixel. */
@@ -151,37 +231,37 @@ export class StageCanvas {
     if (this.#look && this.#canvas.width) this.#view = reseat(this.#view, this.#room());
   }
 
-  #redraw() {
-    this.#frame ||= requestAnimationFrame(() => this.#draw());
-  }
-
   #draw() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     if (!this.#canvas.clientWidth) return; // not in sight: drawn as soon as it has a size
     this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    const slots = this.#slots();
-    this.#look?.pictures.forEach((picture, index) => this.#paint(picture, slots[index], this.#look?.frame));
-    this.#drawn();
+    this.#drawings = this.#laid();
+    for (const drawing of this.#drawings) this.#paint(drawing);
+    this.#drawn(this.#drawings);
   }
 
-  /**
-   * @param {DrawnPicture} picture
-   * @param {import("./viewport.js").Slot} slot
-   * @param {import("./viewport.js").Size} [frame]
-   */
-  #paint(picture, { pane, clip }, frame) {
-    const bitmap = picture.picture && hasSize(picture) && this.#bitmapOf(picture.picture);
-    if (!bitmap || !frame) return;
+  /** @returns {Drawing[]} where each slot's picture lies */
+  #laid() {
+    const { pictures, frame } = this.#look ?? { pictures: [], frame: { width: 1, height: 1 } };
+    const slots = this.#slots();
+    return pictures.flatMap((picture, index) => {
+      if (!hasSize(picture)) return [];
+      const rect = screenRect(this.#view, slots[index].pane, placement(picture, frame));
+      return { picture, index, rect, ...slots[index], zoom: pictureZoom(this.#view, picture, frame), ratio: this.#ratio };
+    });
+  }
+
+  /** @param {Drawing} drawing */
+  #paint(drawing) {
     const context = this.#context;
-    const { x, y, width, height } = screenRect(this.#view, pane, placement(picture, frame));
+    const { clip } = drawing;
     context.save();
     context.beginPath();
     context.rect(clip.x, clip.y, clip.width, clip.height);
     context.clip();
-    context.imageSmoothingEnabled = pictureZoom(this.#view, picture, frame) < SQUARES;
-    context.imageSmoothingQuality = "high";
-    context.drawImage(bitmap, x, y, width, height);
+    this.#pictures.paint(context, drawing);
+    for (const part of this.#parts) part.paint?.(context, drawing);
     context.restore();
   }
 
@@ -211,13 +291,25 @@ export class StageCanvas {
       event.stopPropagation();
       this.zoomBy(wheelFactor(event), this.#at(event));
     }, { passive: false, signal });
-    canvas.addEventListener("pointerdown", (event) => {
-      this.#pointer = this.#at(event);
-      if (event.button <= 1) canvas.setPointerCapture(event.pointerId);
-    }, { signal });
+    canvas.addEventListener("pointerdown", (event) => this.#pressed(event), { signal });
     canvas.addEventListener("pointermove", (event) => this.#moved(event), { signal });
-    canvas.addEventListener("pointerleave", () => (this.#pointer = null), { signal });
+    canvas.addEventListener("pointerup", (event) => this.#released(event), { signal });
+    for (const cut of ["pointercancel", "lostpointercapture"]) canvas.addEventListener(cut, () => this.#cutOff(), { signal });
+    canvas.addEventListener("pointerleave", () => {
+      this.#pointer = null;
+      for (const part of this.#parts) part.hover?.(null, null);
+    }, { signal });
     canvas.addEventListener("dblclick", () => this.toggleActual(), { signal });
+  }
+
+  /** @param {PointerEvent} event */
+  #pressed(event) {
+    const at = this.#at(event);
+    this.#pointer = at;
+    if (event.button > 1) return;
+    this.#canvas.setPointerCapture(event.pointerId);
+    if (event.button !== 0) return; // the wheel's button always moves the picture
+    for (const part of this.#parts) this.#drag ??= part.grab?.(event, at, this.drawingAt(at)) ?? null;
   }
 
   /** @param {PointerEvent} event */
@@ -225,8 +317,23 @@ export class StageCanvas {
     const at = this.#at(event);
     const before = this.#pointer;
     this.#pointer = at;
-    if (!before || !this.#look || !this.#canvas.hasPointerCapture(event.pointerId)) return;
+    if (this.#drag) return this.#drag.move(event, at);
+    const pressed = this.#canvas.hasPointerCapture(event.pointerId);
+    if (!pressed) for (const part of this.#parts) part.hover?.(at, this.drawingAt(at));
+    if (!before || !this.#look || !pressed) return;
     this.#view = pan(this.#view, at.x - before.x, at.y - before.y, this.#room());
-    this.#redraw();
+    this.redraw();
+  }
+
+  /** @param {PointerEvent} event */
+  #released(event) {
+    const drag = this.#drag;
+    this.#drag = null;
+    drag?.end(event, this.#at(event));
+  }
+
+  #cutOff() {
+    this.#drag?.cancel();
+    this.#drag = null;
   }
 }

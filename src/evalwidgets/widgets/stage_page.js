@@ -3,8 +3,6 @@
 
 /** @typedef {import("./scene_track.js").Scene} StagedScene */
 /** @typedef {ReturnType<typeof buildStage>} StagePage */
-/** @typedef {import("./comparison.js").Mode} Mode */
-/** @typedef {import("./comparison.js").Peek} Peek */
 
 /**
  * @template {keyof HTMLElementTagNameMap} T
@@ -21,40 +19,15 @@ function element(tag, name, attributes = {}, children = []) {
   return made;
 }
 
-/**
- * A real button that prints its key.
- * @param {string} key  as printed
- * @param {string} word
- * @param {string} label  what it does, in full
- * @param {string} shortcut  as `aria-keyshortcuts` wants it
- */
-function button(key, word, label, shortcut) {
-  const print = element("kbd", "ew-key", { "aria-hidden": "true" }, [key]);
-  const words = word ? [element("span", "ew-stage-word", {}, [word])] : [];
-  const attributes = { type: "button", "aria-label": label, title: label, "aria-keyshortcuts": shortcut };
-  return element("button", "ew-stage-button", attributes, [print, ...words]);
-}
-
-/** The toolbar: its buttons, the zoom and the size. */
-function buildBar() {
-  const buttons = {
-    original: button("Space", "original", "Hold to see the original in place", "Space"),
-    swap: button("Space", "swap A / B", "Hold to see A and B in each other's place", "Space"),
-    side: button("S", "side by side", "Side by side", "S"),
-    wipe: button("W", "wipe", "Wipe: drag a divider across both pictures", "W"),
-    actual: button("Z", "1:1", "One picture pixel on one screen pixel, or the whole picture", "Z"),
-    out: button("−", "", "Zoom out", "-"),
-    in: button("+", "", "Zoom in", "+"),
-  };
+/** The toolbar: the tools' buttons, the zoom and the size. @param {HTMLButtonElement[]} buttons */
+function buildBar(buttons) {
   const zoom = element("output", "ew-stage-zoom", { "aria-label": "Zoom" });
   const size = element("span", "ew-stage-size", { "aria-label": "Picture size in pixels" });
-  const hold = element("span", "ew-stage-hold", { "aria-hidden": "true" }, ["Hold"]);
   const bar = element("div", "ew-stage-bar", { role: "toolbar", "aria-label": "Picture view" }, [
-    hold,
-    ...Object.values(buttons),
+    ...buttons,
     element("span", "ew-stage-facts", {}, [zoom, size]),
   ]);
-  return { bar, hold, buttons, zoom, size };
+  return { bar, zoom, size };
 }
 
 /** The picture area: the canvas, and what stands over it and above it. */
@@ -71,22 +44,31 @@ function buildView() {
   const labelRow = element("div", "ew-stage-labels", { "aria-hidden": "true" }, labels);
   const area = element("div", "ew-stage-area", {}, [canvas, ...notices, loading, divider]);
   const view = element("div", "ew-stage-view", {}, [labelRow, area]);
-  return { view, labelRow, labels, notices, canvas, loading, divider };
+  return { view, area, labelRow, labels, notices, canvas, loading, divider };
 }
 
 /**
- * Build the stage inside `el`.
+ * Build the stage inside `el`; its toolbar comes with `addBar`.
  * @param {HTMLElement} el
  */
 export function buildStage(el) {
   const texts = element("div", "ew-stage-texts", { role: "group", "aria-label": "Task" });
   const live = element("div", "ew-stage-live", { role: "status" });
   const area = buildView();
-  const bar = buildBar();
-  const root = element("div", "ew-stage", { role: "group", "aria-label": "Picture" }, [texts, area.view, bar.bar, live]);
+  const root = element("div", "ew-stage", { role: "group", "aria-label": "Picture" }, [texts, area.view, live]);
   el.classList.add("ew-stage-host");
   el.replaceChildren(root);
-  return { root, texts, live, ...area, ...bar };
+  return { root, texts, live, ...area };
+}
+
+/**
+ * @param {HTMLElement} root  of the stage
+ * @param {HTMLButtonElement[]} buttons
+ */
+export function addBar(root, buttons) {
+  const bar = buildBar(buttons);
+  root.insertBefore(bar.bar, root.lastElementChild);
+  return bar;
 }
 
 /**
@@ -147,35 +129,6 @@ export function showSlots({ labels, labelRow, notices }, slots, named) {
 }
 
 /**
- * Which buttons there are and which are pressed.
- * @param {StagePage} page
- * @param {{peeks: Peek[], held: Peek | null, mode: Mode, isActual: boolean, controls: boolean}} state
- */
-export function showButtons({ bar, hold, buttons }, { peeks, held, mode, isActual, controls }) {
-  bar.hidden = !controls;
-  hold.hidden = peeks.length === 0;
-  for (const peek of /** @type {const} */ (["original", "swap"])) {
-    const shift = peeks.indexOf(peek) === 1;
-    const [print, word] = buttons[peek].children;
-    buttons[peek].hidden = !peeks.includes(peek);
-    say(print, shift ? "⇧ Space" : "Space");
-    if (peek === "swap") say(word, mode === "flip" ? "B" : "swap A / B");
-    buttons[peek].setAttribute("aria-keyshortcuts", shift ? "Shift+Space" : "Space");
-    press(buttons[peek], held === peek);
-  }
-  for (const name of /** @type {const} */ (["side", "wipe"])) {
-    buttons[name].hidden = peeks.length === 0;
-    press(buttons[name], mode === name);
-  }
-  press(buttons.actual, isActual);
-}
-
-/** @param {HTMLButtonElement} pressed @param {boolean} is */
-function press(pressed, is) {
-  pressed.setAttribute("aria-pressed", String(is));
-}
-
-/**
  * @param {StagePage} page
  * @param {number} share  of the width that is left of the divider
  * @param {boolean} shown
@@ -188,14 +141,14 @@ export function showDivider({ divider }, share, shown) {
 
 /**
  * Zoom and size of the pictures in sight: once if they agree.
- * @param {StagePage} page
+ * @param {ReturnType<typeof addBar>} bar
  * @param {number[]} zooms
  * @param {{width: number, height: number}[]} sizes
  */
-export function showFacts(page, zooms, sizes) {
+export function showFacts(bar, zooms, sizes) {
   const percents = zooms.map((zoom) => String(zoom < 0.1 ? (zoom * 100).toFixed(1) : Math.round(zoom * 100)));
-  say(page.zoom, percents.length ? `${joined(percents)} %` : "");
-  say(page.size, joined(sizes.map(({ width, height }) => `${width} × ${height}`)));
+  say(bar.zoom, percents.length ? `${joined(percents)} %` : "");
+  say(bar.size, joined(sizes.map(({ width, height }) => `${width} × ${height}`)));
 }
 
 /** @param {string[]} facts */
