@@ -74,7 +74,8 @@ def test_nothing_below_knows_what_is_above(path: Path) -> None:
     """Neither the core nor the errors import a layer above them, not even inside a function."""
     own = {name for name in imported(path) if name.startswith("evalwidgets.")}
 
-    assert not {name for name in own if name.split(".")[1] in ("pictures", "store", "analysis", "widgets", "command")}
+    above = {"pictures", "store", "analysis", "widgets", "command"}
+    assert not {name for name in own if name.split(".")[1] in above}
 
 
 @pytest.mark.parametrize("name", ["__init__.py", "errors.py", *(f"core/{path.name}" for path in CORE)])

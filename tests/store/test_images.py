@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from evalwidgets.pictures.door import open_image
+from evalwidgets.pictures.icc import without_words
 from evalwidgets.store.images import Picture, read_picture
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -142,7 +143,7 @@ def test_an_rgb_profile_stays_with_the_colours(tmp_path: Path) -> None:
     """A wide-gamut picture is shown as it was meant."""
     path = saved(tmp_path / "p.png", colourful(), icc_profile=SRGB)
 
-    assert shown(read_picture(path)).info["icc_profile"] == SRGB
+    assert shown(read_picture(path)).info["icc_profile"] == without_words(SRGB)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -6,7 +6,7 @@ import io
 import warnings
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from evalwidgets.errors import ImageError
 
@@ -14,7 +14,7 @@ MAX_PIXELS = 64_000_000
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FRAMES = 200
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
-_ORIENTATION = 0x0112
+ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -36,7 +36,7 @@ def open_image(path: Path) -> Image.Image:
         If the file is missing, too large, damaged, or of a kind that is not admitted.
     """
     with opened(read_bytes(path), path) as image:
-        return to_eight_bits(upright(image)).convert("RGB")
+        return shown(image, path).convert("RGB")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -92,7 +92,7 @@ def _admit(image: Image.Image, path: Path) -> None:
 
 def turn(image: Image.Image) -> Image.Transpose | None:
     """Return what brings the picture upright, by its EXIF orientation; None when it stands so."""
-    return _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    return _TURNS.get(image.getexif().get(ORIENTATION, 1))
 
 
 def upright(image: Image.Image) -> Image.Image:
@@ -102,10 +102,37 @@ def upright(image: Image.Image) -> Image.Image:
     return image if turned is None else image.transpose(turned)
 
 
-def to_eight_bits(image: Image.Image) -> Image.Image:
-    """Return an RGB or RGBA (or L, from 16 bits) image that keeps all 256 levels that a screen shows."""
+def shown(image: Image.Image, path: Path) -> Image.Image:
+    """Return a decoded picture upright, in 8 bits of RGB, RGBA or L, with every level that a screen shows.
+
+    Raises
+    ------
+    ImageError
+        If its colours cannot be brought to RGB.
+    """
+    try:
+        return _to_eight_bits(upright(image))
+    except Exception as error:  # damage that shows only now
+        msg = f"{path.name}: not a picture that can be shown ({type(error).__name__}: {error})."
+        raise ImageError(msg) from error
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I") or image.mode == "F":
         # Pillow clips 16 bits when converting; dividing keeps every one of the 256 levels.
         return image.convert("I").point(lambda level: level / 257).convert("L")
-    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    return image.convert("RGBA" if has_alpha else "RGB")
+    if image.mode == "CMYK" and image.info.get("icc_profile"):
+        return _by_profile(image)
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _by_profile(image: Image.Image) -> Image.Image:
+    """Return a picture for print in the colours that its profile means; without trust in it, as it is."""
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+        converted = ImageCms.profileToProfile(
+            image, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
+    except (ImageCms.PyCMSError, OSError):
+        converted = None
+    return converted if converted is not None else image.convert("RGB")
