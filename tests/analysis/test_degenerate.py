@@ -120,6 +120,13 @@ def causes(few: Few) -> Any:
     return statistics.suggest_causes(few.ratings, SCALES, few.gold)
 
 
+def evidence(few: Few) -> Any:
+    """Return the audit of evidence that everybody opened and nobody followed."""
+    first = few.ratings.assign(revision=1, reason="")
+    opened = first[["task", "reviewer"]].drop_duplicates().assign(kind="evidence")
+    return statistics.evidence_audit(first, opened, SCALES)
+
+
 CASES = {
     **{f"krippendorff_alpha {one}": by_levels("krippendorff_alpha", level=one)
        for one in ("nominal", "ordinal", "interval", "ratio")},
@@ -168,6 +175,7 @@ CASES = {
     "agenda": Case(lambda few: statistics.agenda(few.ratings, SCALES, few.gold, causes=causes(few))),
     "tally": Case(lambda few: statistics.tally(few.ratings, SCALES, "t0", "quality", few.gold)),
     "most_disagreed": by_rubric("most_disagreed", "score"),
+    "evidence_audit": Case(evidence, ("changed", "low", "mean_change")),
     "work_done": Case(lambda few: statistics.work_done(few.ratings)),
     "by_version": Case(lambda few: statistics.by_version(few.ratings)),
     "count_patterns": Case(lambda few: statistics.count_patterns(few.of("quality"), levels=LEVELS)),

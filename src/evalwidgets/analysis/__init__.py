@@ -30,6 +30,7 @@ from evalwidgets.analysis.agreement.versions import by_version
 from evalwidgets.analysis.causes.causes import suggest_causes
 from evalwidgets.analysis.causes.disagreement import most_disagreed, spread
 from evalwidgets.analysis.causes.hit_rate import cause_hits
+from evalwidgets.analysis.evidence.audit import evidence_audit
 from evalwidgets.analysis.gold.accuracy import gold_accuracy
 from evalwidgets.analysis.gold.confusion import gold_confusion, reviewer_confusion
 from evalwidgets.analysis.gold.coverage import gold_coverage
@@ -68,6 +69,7 @@ __all__ = [
     "consensus",
     "count_patterns",
     "dawid_skene",
+    "evidence_audit",
     "first_revisions",
     "fleiss_kappa",
     "gate_errors",
