@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from evalwidgets.analysis.arrays import BoolArray
-from evalwidgets.pictures.door import opened, read_bytes, to_eight_bits, upright
+from evalwidgets.pictures.door import opened, read_bytes, shown
 
 Source: TypeAlias = Image.Image | Path | str
 """A picture, or the path of its file."""
@@ -41,16 +41,16 @@ def picture_of(source: Source) -> Image.Image:
         If a file is missing, too large, damaged, or of a kind that is not admitted.
     """
     if isinstance(source, Image.Image):
-        return _eight_bits(upright(source))
+        return _without_full_alpha(shown(source, Path("picture")))
     path = Path(source)
     with opened(read_bytes(path), path) as image:
-        return _eight_bits(upright(image))
+        return _without_full_alpha(shown(image, path))
 
 
-def _eight_bits(picture: Image.Image) -> Image.Image:
-    shown = to_eight_bits(picture)
-    transparent = shown.mode == "RGBA" and shown.getchannel("A").getextrema() != (255, 255)
-    return shown if transparent else shown.convert("RGB")
+def _without_full_alpha(picture: Image.Image) -> Image.Image:
+    """Return RGBA where something shows through, else RGB."""
+    transparent = picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255)
+    return picture if transparent else picture.convert("RGB")
 
 
 def placement(picture: Size, frame: Size) -> Rect:
