@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from evalwidgets.core.opening import Opening
 from evalwidgets.core.review import Answer, Review
 from evalwidgets.core.round import Round
 from evalwidgets.core.rubric import Rubric
@@ -62,6 +63,20 @@ def a_round(**changes: Any) -> Round:
         "opened_at": NOON,
     }
     return Round(**{**facts, **changes})
+
+
+def an_opening(**changes: Any) -> Opening:
+    """Return ana's opening of the evidence of a task that she has submitted."""
+    facts: dict[str, Any] = {
+        "campaign": "spring",
+        "round": "r1",
+        "reviewer": "ana",
+        "task": "t1",
+        "review": new_id("submitted"),
+        "kind": "evidence",
+        "opened_at": NOON,
+    }
+    return Opening(**{**facts, **changes})
 
 
 def a_draft(**changes: Any) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import select
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from evalwidgets.store.reviews import ReviewStore, open_store
 from evalwidgets.store.schema import PLACE, metadata
 
 from .faults import Gate, acknowledged_are_stored, start
-from .samples import a_review, a_round
+from .samples import ROUND, a_review, a_round, an_opening
 
 STARTERS = 6
+VERSION_2 = Path(__file__).parents[1] / "cases" / "store_version_2.sql"
 
 
 def test_campaign_comes_first_in_every_key() -> None:
@@ -109,29 +111,49 @@ def test_an_older_store_is_brought_up_to_date(address: str, monkeypatch: pytest.
     assert ran == [1, 2]
 
 
-def test_a_store_from_before_rounds_gets_them(address: str) -> None:
-    """Version 1 knew no rounds: its reviews stay, and a round can be opened and logged."""
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_store_from_before_gets_what_it_lacks(address: str, version: int) -> None:
+    """Version 1 knew no rounds, version 2 no openings: reviews stay, and both can be logged."""
     with open_store(address) as store:
         store.submit(a_review())
-        _back_to_version_1(store)
+        _back_to(store, version)
 
     with open_store(address) as store:
         store.rounds.open(a_round())
+        store.openings.log(an_opening())
 
         assert store.reviews() == [a_review()]
         assert store.rounds.names("spring") == ["r2"]
+        assert store.openings.read() == [an_opening()]
         assert store.verify() == ()
 
 
-def _back_to_version_1(store: ReviewStore) -> None:
-    """Undo the step that added rounds, by the statements that the older program never ran."""
+def _back_to(store: ReviewStore, version: int) -> None:
+    """Undo the steps after a version, by the statements that the older program never ran."""
     with store._doors.alone() as connection:
-        connection.exec_driver_sql("DROP TABLE round_event")
+        for table in {1: ("opening", "round_event"), 2: ("opening",)}[version]:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+            if connection.dialect.name != "sqlite":
+                connection.exec_driver_sql(f"DROP FUNCTION {table}_refuse")
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA user_version = 1")
-        else:
-            connection.exec_driver_sql("DROP FUNCTION round_event_refuse")
-        connection.exec_driver_sql("UPDATE meta SET value = '1' WHERE name = 'version'")
+            connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+        connection.exec_driver_sql(f"UPDATE meta SET value = '{version}' WHERE name = 'version'")
+
+
+def test_a_file_that_version_2_wrote_is_brought_up_to_date(db: Path) -> None:
+    """The real thing, dumped from the older program: reviews, draft, rubric and round are all there."""
+    with closing(sqlite_module().connect(str(db))) as connection:
+        connection.executescript(VERSION_2.read_text(encoding="utf-8"))
+
+    with open_store(db) as store:
+        assert [1, 2] == [review.revision for review in store.reviews(current=False)]
+        assert list(store.drafts(**ROUND)) == ["t2"]
+        assert store.rounds["spring", "r2"].round == a_round()
+        assert store.openings.read() == []
+        assert store.verify() == ()
+    with open_store(db) as store:
+        store.openings.log(an_opening())
+        assert store.openings.read() == [an_opening()]
 
 
 def test_a_step_that_fails_leaves_the_older_store(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, PrimaryKeyConstraint, Table, UniqueConstraint
 
-from evalwidgets.store.schema import rating, review, round_event, rubric
+from evalwidgets.store.schema import opening, rating, review, round_event, rubric
 
-GUARDED = (review, rating, rubric, round_event)
+GUARDED = (review, rating, rubric, round_event, opening)
 
 
 def guard(connection: Connection, tables: Iterable[Table] = GUARDED) -> None:

@@ -12,9 +12,9 @@ from evalwidgets.store.engine import BUSY_SECONDS, Doors, sqlite_module
 from evalwidgets.store.explain import BUSY
 from evalwidgets.store.guards import guard
 from evalwidgets.store.location import Location
-from evalwidgets.store.schema import meta, metadata, round_event
+from evalwidgets.store.schema import meta, metadata, opening, round_event
 
-VERSION = 2
+VERSION = 3
 
 _FIRST_TABLES = {"review", "rating", "draft", "rubric", "meta"}
 """What a store of any version has; a database with some of them only is something else."""
@@ -28,7 +28,12 @@ def _add_rounds(connection: Connection) -> None:
     guard(connection, [round_event])
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_rounds}
+def _add_openings(connection: Connection) -> None:
+    opening.create(connection)
+    guard(connection, [opening])
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_rounds, 2: _add_openings}
 """Version to the step that leads to the next one. A new store is created at the newest at once."""
 
 

@@ -19,6 +19,7 @@ from evalwidgets.store.drafts import to_row as draft_row
 from evalwidgets.store.engine import Doors
 from evalwidgets.store.location import admit, locate
 from evalwidgets.store.migrate import prepare
+from evalwidgets.store.openings import Openings
 from evalwidgets.store.rounds import Rounds
 from evalwidgets.store.rows import clean_keys, from_payload
 from evalwidgets.store.schema import review as review_table
@@ -79,6 +80,8 @@ class ReviewStore:
         self._doors = doors
         self.rounds = Rounds(doors)
         """The rounds: what was opened, and where each stands."""
+        self.openings = Openings(doors)
+        """Who deliberately opened what: measured evidence, covered pictures."""
 
     def submit(self, review: Review) -> Review:
         """Store a review and return the stored one; when this returns, it is on disk.

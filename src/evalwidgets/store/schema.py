@@ -164,4 +164,17 @@ round_event = Table(
 )
 """What happened in each round, in order; the first is its opening."""
 
+opening = Table(
+    "opening",
+    metadata,
+    *map(_column, ("campaign", "reviewer")),
+    _column("seq", Integer),
+    *map(_column, ("round", "kind", "payload", "payload_hash")),
+    _column("stored_at", Moment),
+    PrimaryKeyConstraint("campaign", "reviewer", "seq"),
+    CheckConstraint("seq >= 1", name="opening_seq"),
+    CheckConstraint(f"length(payload) <= {PAYLOAD_BYTES}", name="opening_payload"),
+)
+"""What each person deliberately opened, in order: measured evidence, covered pictures."""
+
 meta = Table("meta", metadata, _column("name"), _column("value"), PrimaryKeyConstraint("name"))

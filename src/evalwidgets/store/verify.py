@@ -10,12 +10,13 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import DatabaseError
 
+from evalwidgets.core.opening import Opening
 from evalwidgets.core.review import Review
 from evalwidgets.core.round_events import event_from_json
 from evalwidgets.core.round_state import replay
 from evalwidgets.errors import RoundError
 from evalwidgets.store.rows import from_payload, rating_rows, sha256, to_row
-from evalwidgets.store.schema import PLACE, rating, review, round_event, rubric
+from evalwidgets.store.schema import PLACE, opening, rating, review, round_event, rubric
 
 _MOST = 100
 """How many problems are worth listing."""
@@ -38,6 +39,7 @@ def _all(connection: Connection) -> Iterator[str]:
         yield from _of_reviews(connection)
         yield from _of_rubrics(connection)
         yield from _of_rounds(connection)
+        yield from _of_openings(connection)
     except DatabaseError as error:
         yield f"file: {error.orig}"
 
@@ -115,3 +117,26 @@ def _of_rounds(connection: Connection) -> Iterator[str]:
             replay(event_from_json(row.payload) for row in log)
         except RoundError as error:
             yield f"{where}: {error}"
+
+
+def _of_openings(connection: Connection) -> Iterator[str]:
+    last: dict[tuple[str, str], int] = defaultdict(int)
+    order = (opening.c.campaign, opening.c.reviewer, opening.c.seq)
+    for row in connection.execute(select(opening).order_by(*order)):
+        where = f"opening {row.seq} by {row.reviewer} in {row.campaign}"
+        if row.seq != last[row.campaign, row.reviewer] + 1:
+            yield f"{where}: the one before it is missing"
+        last[row.campaign, row.reviewer] = row.seq
+        if sha256(row.payload) != row.payload_hash:
+            yield f"{where}: the payload is not the one that was hashed"
+        try:
+            told = Opening.model_validate_json(row.payload)
+        except ValidationError as error:
+            yield f"{where}: the payload is no opening ({error.error_count()} problems)"
+            continue
+        if _columns(told) != _columns(row):
+            yield f"{where}: its columns are not those of the payload"
+
+
+def _columns(one: Opening | Row[Any]) -> tuple[str, ...]:
+    return one.campaign, one.reviewer, one.round, one.kind
