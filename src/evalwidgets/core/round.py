@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
+from evalwidgets.core.evidence_setting import EvidenceSetting
 from evalwidgets.core.review import CleanText, Key, Sha256
 from evalwidgets.core.value import Name, Value
 
@@ -32,6 +33,8 @@ class Round(Value):
     lead: Key
     seed: Key = "0"
     """Of each reviewer's own order."""
+    evidence: EvidenceSetting = "lead_only"
+    """Who sees what was measured of an edit; reviewers of a calibration agree or not by eye."""
     deadline: AwareDatetime | None = None
     opened_at: AwareDatetime
     note: CleanText = ""
