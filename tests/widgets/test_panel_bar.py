@@ -84,6 +84,9 @@ def test_the_status_says_who_where_and_how_fast(session: Session) -> None:
         "left": 30.0,
         "revising": "",
         "vote": "",
+        "sensitive": False,
+        "advice": "",
+        "exposure": 0,
     }
 
 

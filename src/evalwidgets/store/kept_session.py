@@ -6,6 +6,7 @@ from typing import Any
 
 from evalwidgets.core.desk import Desk, says_the_same
 from evalwidgets.core.review import Review
+from evalwidgets.core.round import RE_VOTE
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
 from evalwidgets.errors import TaskError
@@ -80,7 +81,7 @@ class KeptSession:
     def submit(self, task: str | None = None, reason: str = "") -> Review:
         """Store the finished review of a task, then let the session move on.
 
-        A revision that says what is stored already is let go, unless it has a reason of its own.
+        A revision that says what is stored already is let go, unless it is a vote.
 
         Raises
         ------
@@ -89,7 +90,7 @@ class KeptSession:
         StoreError
             If it could not be stored; the session stays where it is.
         """
-        return self._keep(self.session.submit(task, reason), even_the_same=bool(reason))
+        return self._keep(self.session.submit(task, reason), even_the_same=reason == RE_VOTE)
 
     def skip(self, reason: str, task: str | None = None) -> Review:
         """Store a task as skipped, then let the session move on."""

@@ -36,10 +36,15 @@ class ImageStage(anywidget.AnyWidget):
         What is shown, as JSON: ``key`` (unique per shown review), ``kind``
         (``image``, ``prompt``, ``edit``, ``pair``), ``pictures`` (each with ``role``,
         ``label``, ``picture`` as a hash or None, ``width``, ``height``), ``texts``
-        (each with ``label`` and ``text``) and ``notice`` (why a picture is None).
+        (each with ``label`` and ``text``) and ``notice`` (why a picture is None). Of a
+        sensitive task also ``sensitive`` (``note``, ``seen``, ``pause``), and each picture
+        has a ``cover``: the hash of what stands for it while ``picture`` is None.
     queue : list of dict, optional
         The scenes that come next. The browser decodes them ahead and moves to them by
         itself on the event ``ew:advance``; assigning `scene` confirms the step.
+    evidence : dict, optional
+        What was measured of the scene with this ``key``, or why that is not shown: see
+        `evidence_work.EvidenceWork`.
     mode : {"flip", "side", "wipe"}, optional
         How two pictures are compared; follows what the person chooses. A pair starts
         side by side, everything else in flip.
@@ -72,6 +77,7 @@ class ImageStage(anywidget.AnyWidget):
 
     scene = traitlets.Dict().tag(sync=True)
     queue = traitlets.List(traitlets.Dict()).tag(sync=True)
+    evidence = traitlets.Dict().tag(sync=True)
     mode = traitlets.Enum(_MODES).tag(sync=True)
     controls = traitlets.Bool(default_value=True).tag(sync=True)
 
@@ -82,6 +88,7 @@ class ImageStage(anywidget.AnyWidget):
                 raise UnknownName(what="option", given=name, known=known, where="ImageStage")
         self._need_callbacks: list[Callable[[str, int], None]] = []
         self._shown_callbacks: list[Callable[[str], None]] = []
+        self._report_callbacks: list[Callable[[Mapping[str, Any]], None]] = []
         super().__init__(**options)
         self.on_msg(self._receive)
 
@@ -92,6 +99,14 @@ class ImageStage(anywidget.AnyWidget):
     def on_shown(self, callback: Callable[[str], None]) -> None:
         """Call `callback` with the key of each scene once the browser has painted it."""
         self._shown_callbacks.append(callback)
+
+    def on_report(self, callback: Callable[[Mapping[str, Any]], None]) -> None:
+        """Call `callback` with each message in which a person asks to see what lies closed.
+
+        That is ``{"type": "evidence", "key"}``, or ``{"type": "reveal", "key", "role", "how"}``
+        with "peek" or "reveal"; `key` is the scene's.
+        """
+        self._report_callbacks.append(callback)
 
     def send_part(self, picture: str, at: int, size: int, data: bytes, media_type: str) -> None:
         """Send a part of an encoded picture to the browser, which decodes the whole and keeps it.
@@ -148,6 +163,9 @@ class ImageStage(anywidget.AnyWidget):
             case {"type": "shown", "key": str(key)}:
                 for shown in self._shown_callbacks:
                     shown(key)
+            case {"type": "evidence" | "reveal"}:
+                for report in self._report_callbacks:
+                    report(content)
 
 
 def _checked(scene: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evalwidgets.core.evidence_setting import EvidenceSetting
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import TaskError
 from evalwidgets.store.reviews import ReviewStore
@@ -19,6 +20,8 @@ def open_panel(
     *,
     campaign: str = "default",
     seed: object = 0,
+    evidence: EvidenceSetting = "after_commit",
+    researcher: bool = False,
 ) -> ReviewPanel:
     """Return the panel for a round: a `RoundPanel` if the lead has opened it, else a `ReviewPanel`.
 
@@ -29,8 +32,10 @@ def open_panel(
         takes the ones that it names.
     rubric : Rubric
         The rule book of a plain review; an opened round brings its own.
-    store, reviewer, round, campaign, seed
+    store, reviewer, round, campaign, seed, researcher
         As in `ReviewPanel`.
+    evidence
+        As in `ReviewPanel`; an opened round brings its own.
 
     Raises
     ------
@@ -38,7 +43,7 @@ def open_panel(
         If no task is of the rubric's kind, or tasks of the opened round are missing.
     """
     if round is not None and round in store.rounds.names(campaign):
-        return RoundPanel(tasks, store, round, reviewer, campaign=campaign)
+        return RoundPanel(tasks, store, round, reviewer, campaign=campaign, researcher=researcher)
     own = tasks.where(kind=rubric.kind)
     if not own:
         kinds = ", ".join(sorted({task.kind for task in tasks})) or "none"
@@ -47,4 +52,14 @@ def open_panel(
             f"given is one (kinds: {kinds}). Choose another rubric or another manifest."
         )
         raise TaskError([msg])
-    return ReviewPanel(own, rubric, store, reviewer, round, campaign=campaign, seed=seed)
+    return ReviewPanel(
+        own,
+        rubric,
+        store,
+        reviewer,
+        round,
+        campaign=campaign,
+        seed=seed,
+        evidence=evidence,
+        researcher=researcher,
+    )

@@ -24,6 +24,9 @@ _BLANK: dict[str, Any] = {
     "left": None,
     "revising": "",
     "vote": "",
+    "sensitive": False,
+    "advice": "",
+    "exposure": 0,
 }
 
 

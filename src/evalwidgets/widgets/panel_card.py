@@ -8,8 +8,18 @@ from evalwidgets.core.session import Session
 from evalwidgets.widgets.panel_bar import NO_CARD
 
 
-def status(session: Session) -> dict[str, Any]:
-    """Return where the reviewer is, at which pace."""
+def status(session: Session, advice: str = "", exposure: int = 0) -> dict[str, Any]:
+    """Return where the reviewer is, at which pace.
+
+    Parameters
+    ----------
+    session : Session
+        The reviewer's session.
+    advice : str
+        The offer of a pause; empty when there is none.
+    exposure : int
+        How many covered pictures the reviewer has opened today.
+    """
     progress = session.progress
     again = None if session.current is None else session.review_of(session.current.id)
     return {
@@ -24,6 +34,9 @@ def status(session: Session) -> dict[str, Any]:
         "left": progress.seconds_left,
         "revising": f"revising task {progress.position}, {again.state} before" if again else "",
         "vote": _vote(session),
+        "sensitive": session.current is not None and session.current.sensitive,
+        "advice": advice,
+        "exposure": exposure,
     }
 
 

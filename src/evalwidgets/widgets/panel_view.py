@@ -11,6 +11,8 @@ from evalwidgets.core.desk import Desk
 from evalwidgets.core.session import Session
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import form_view, panel_card
+from evalwidgets.widgets.cover_work import CoverWork
+from evalwidgets.widgets.evidence_work import EvidenceWork
 from evalwidgets.widgets.image_stage import ImageStage
 from evalwidgets.widgets.panel_bar import PanelBar
 from evalwidgets.widgets.rubric_form import RubricForm
@@ -27,7 +29,7 @@ class PanelView:
     tasks : TaskSet
         Where the pictures are.
     on_message : callable
-        Called with each report of the bar and the form.
+        Called with each report of the bar and the form, and what is asked for on the stage.
     on_need : callable
         Called with the hash of a picture and the byte from which the page lacks it.
     """
@@ -42,7 +44,10 @@ class PanelView:
         self.form = RubricForm(on_message)
         self.bar = PanelBar(on_message)
         self.scenes = Scenes(tasks, self.stage)
+        self.covers = CoverWork(self.scenes.covers)
+        self.evidence = EvidenceWork(tasks, self.scenes, self.stage)
         self.stage.on_need(on_need)
+        self.stage.on_report(on_message)
         self._seen_acts: dict[str, int] = {}
 
     def boxes(self) -> tuple[PanelBar, ipywidgets.HBox]:
@@ -63,8 +68,11 @@ class PanelView:
         refused : str
             What was not done, in words for the reviewer.
         """
-        self.bar.status = panel_card.status(session)
+        self.bar.status = panel_card.status(session, **self.covers.facts())
         self.bar.card = card
+        key = "" if session.finished else session.desk.key
+        self.scenes.covers.turn(key)
+        self.evidence.turn(key)
         if session.finished:
             self.form.show(None, [])
             self.stage.scene, self.stage.queue = {}, []

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from evalwidgets.core.desk import Desk
+from evalwidgets.core.evidence_setting import EvidenceSetting, Who
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
@@ -19,6 +20,7 @@ from evalwidgets.store.kept_session import KeptSession
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import panel_card
+from evalwidgets.widgets.opening_work import OpeningWork
 from evalwidgets.widgets.panel_view import PanelView
 
 _log = logging.getLogger(__name__)
@@ -49,6 +51,8 @@ class PanelWork:
         Where the reviews belong.
     seed : object
         Seed of the order.
+    evidence, who
+        Who may see measured evidence, as in `may_see_evidence`, and as whom the reviewer does.
 
     Attributes
     ----------
@@ -67,6 +71,8 @@ class PanelWork:
         campaign: str,
         round: str,  # noqa: A002 - the word of the house
         seed: object,
+        evidence: EvidenceSetting,
+        who: Who = "reviewer",
     ) -> None:
         self._tasks, self._rubric, self._store = tasks, rubric, store
         self._place: dict[str, Any] = {"campaign": campaign, "round": round, "seed": seed}
@@ -75,6 +81,7 @@ class PanelWork:
         self.on_submit: list[Callable[[dict[str, Any]], None]] = []
         self.on_undo: list[Callable[[], None]] = []
         self.view = PanelView(tasks, self.receive, self._resend)
+        self._openings = OpeningWork(self.view, store, setting=evidence, who=who)
 
     @property
     def known(self) -> bool:
@@ -176,6 +183,9 @@ class PanelWork:
                 self.refresh()
             case {"type": "reopen"}:
                 self._on_move("back", None)
+            case {"type": "evidence" | "reveal"}:
+                if self._openings.heed(self.session, content):
+                    self.refresh()
 
     def _tell(self, error: EvalWidgetsError) -> None:
         self.refresh(str(error))
@@ -185,7 +195,7 @@ class PanelWork:
         if desk is None:  # an answer to a review that has been stored meanwhile
             return
         self.view.saw(key, seq)
-        _spend(desk, clock)
+        self._spend(desk, clock)
         try:
             self._session_kept.act(act, *said, task=desk.task.id)
         finally:
@@ -197,7 +207,7 @@ class PanelWork:
         if desk is None:  # submitted twice: the first one counted
             self.refresh()
             return
-        _spend(desk, clock)
+        self._spend(desk, clock)
         try:
             self.submit(desk.task.id)
         except EvalWidgetsError as error:
@@ -227,6 +237,11 @@ class PanelWork:
         if key is None or task is not None:  # else what was to be skipped is stored already
             self.skip(reason, task)
 
+    def _spend(self, desk: Desk, clock: object) -> None:
+        """Take the browser's active seconds; a page of another version must not cost an answer."""
+        if isinstance(clock, int | float) and 0 <= clock < math.inf:
+            self._openings.spend(desk, float(clock))
+
     def _task_of(self, key: object) -> str | None:
         """Return the task that the reviewer saw; the kernel may have come back to another."""
         desk = self.session.desk_of(str(key))
@@ -248,20 +263,15 @@ class PanelWork:
     def _begin(self, reviewer: str) -> None:
         """Take up the reviewer's work where it stopped."""
         self._kept = KeptSession(self._tasks, self._rubric, self._store, reviewer, **self._place)
+        self._openings.begin(self._kept.session)
 
     def _card(self, refused: str) -> dict[str, Any]:  # noqa: ARG002 - a round's card says it
         """Return what lies over the panel while nothing lies open."""
         return panel_card.end(self.session)
 
-    def _reason_of(self, task: str | None) -> str:  # noqa: ARG002 - a round's re-vote has one
+    def _reason_of(self, task: str | None) -> str:
         """Return the reason of a review that is submitted now, beyond being a revision."""
-        return ""
+        return self._openings.reason_of(self.session, task or self.session.desk.task.id)
 
     def _show_saved(self, stored: Review) -> None:
         self.view.bar.show_saved(f"Review of {stored.submitted_at:%H:%M:%S} UTC is on disk")
-
-
-def _spend(desk: Desk, clock: object) -> None:
-    """Take the browser's active seconds; a page of another version must not cost an answer."""
-    if isinstance(clock, int | float) and 0 <= clock < math.inf:
-        desk.spend(float(clock))

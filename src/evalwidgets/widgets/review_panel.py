@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import ipywidgets
 
+from evalwidgets.core.evidence_setting import EvidenceSetting, checked_setting
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
@@ -43,11 +44,21 @@ class ReviewPanel(ipywidgets.VBox):
         The body of work that the round belongs to.
     seed : object
         Seed of the order, with round and reviewer; None keeps the manifest's order.
+    evidence : {"after_commit", "never", "lead_only", "researcher"}
+        Who may see what was measured of an edit (key E), each opening of which is logged.
+        By default everybody, of a task whose review they have submitted; a review that is
+        changed afterwards has the reason "after_evidence".
+    researcher : bool
+        Whether who reviews here is a researcher, for whom evidence="researcher" opens it.
+        A researcher too judges by eye first: it opens after their own submit, so that
+        every first review is blind.
 
     Raises
     ------
     TaskError
         If a task is not of the kind that the rubric judges.
+    UnknownName
+        If there is no such setting of evidence.
 
     Notes
     -----
@@ -67,11 +78,22 @@ class ReviewPanel(ipywidgets.VBox):
         *,
         campaign: str = "default",
         seed: object = 0,
+        evidence: EvidenceSetting = "after_commit",
+        researcher: bool = False,
     ) -> None:
         check_kind(tasks, rubric)
         self._tasks, self._rubric, self._store = tasks, rubric, store
         self._round = round or "review"
-        self._work = self._Work(tasks, rubric, store, campaign=campaign, round=self._round, seed=seed)
+        self._work = self._Work(
+            tasks,
+            rubric,
+            store,
+            campaign=campaign,
+            round=self._round,
+            seed=seed,
+            evidence=checked_setting(evidence),
+            who="researcher" if researcher else "reviewer",
+        )
         view = self._work.view
         self._stage, self._form, self._bar = view.stage, view.form, view.bar
         super().__init__(view.boxes())

@@ -31,6 +31,8 @@ class RoundPanel(ReviewPanel):
         Who reviews, as in `ReviewPanel`. Who was not invited is told so by a card.
     campaign : str
         The campaign of the round.
+    researcher : bool
+        As in `ReviewPanel`; who may see evidence is a matter of the round.
 
     Raises
     ------
@@ -53,6 +55,7 @@ class RoundPanel(ReviewPanel):
         reviewer: str | None = None,
         *,
         campaign: str,
+        researcher: bool = False,
     ) -> None:
         opened = store.rounds[campaign, round].round
         super().__init__(
@@ -63,6 +66,8 @@ class RoundPanel(ReviewPanel):
             round=opened.name,
             campaign=opened.campaign,
             seed=opened.seed,
+            evidence=opened.evidence,
+            researcher=researcher,
         )
 
     def look(self) -> None:

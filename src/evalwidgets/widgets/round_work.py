@@ -185,4 +185,4 @@ class RoundWork(PanelWork):
         return self.session.desk if task is None else self.session.open(task)
 
     def _reason_of(self, task: str | None) -> str:
-        return RE_VOTE if self._desk(task).focus else ""
+        return RE_VOTE if self._desk(task).focus else super()._reason_of(task)

@@ -10,7 +10,9 @@ from evalwidgets.core.desk import Desk
 from evalwidgets.core.task import Task
 from evalwidgets.errors import EvalWidgetsError
 from evalwidgets.store.images import Picture, read_picture
+from evalwidgets.store.made_pictures import cover_of
 from evalwidgets.store.tasks import TaskSet
+from evalwidgets.widgets.covers import NO_NOTE, Covers
 from evalwidgets.widgets.image_stage import ImageStage
 
 PART = 128 * 1024
@@ -21,12 +23,18 @@ _LABELS = {"image": "Image", "original": "Original", "edited": "Edited", "a": "A
 _TEXTS = {"instruction": "Instruction", "prompt": "Prompt", "guideline": "Guideline"}
 _REMEMBERED = 64  # scenes
 _PLACES = 3 * _REMEMBERED  # of the pictures in them, which the browser may ask for again
+_HELD = 2 * _PLACES  # pictures made here: covers of those, and what is drawn over them
 
 
 class Scenes:
     """Makes the scenes of a set of tasks and answers the browser, which fetches their pictures.
 
     A scene names its pictures by hash. Only the display copies used last are kept.
+
+    Attributes
+    ----------
+    covers : Covers
+        What of sensitive tasks may be seen now.
     """
 
     def __init__(self, tasks: TaskSet, stage: ImageStage) -> None:
@@ -34,7 +42,9 @@ class Scenes:
         self._stage = stage
         self._files: dict[str, Path] = {}
         self._copies: dict[str, Picture] = {}
+        self._held: dict[str, Picture] = {}
         self._made: dict[str, dict[str, Any]] = {}
+        self.covers = Covers()
 
     def scene(self, desk: Desk) -> dict[str, Any]:
         """Return the scene of an open task; the same one as long as it is remembered."""
@@ -47,14 +57,23 @@ class Scenes:
             self._made[key] = self._make(task, key)
             for old in list(self._made)[:-_REMEMBERED]:
                 del self._made[old]
-        return self._made[key]
+        return self.covers.over(self._made[key])
+
+    def hold(self, picture: Picture) -> str:
+        """Hold a picture that was made here, for the browser to ask for, and return its hash."""
+        self._held.pop(picture.digest, None)
+        self._held[picture.digest] = picture
+        for digest in list(self._held)[:-_HELD]:
+            del self._held[digest]
+        return picture.digest
 
     def send_part(self, digest: str, at: int) -> None:
         """Send the part of a picture that begins at byte `at`, or word that there is none."""
         try:
             picture = self._copy(digest)
         except EvalWidgetsError as error:
-            _log.warning("A picture could not be sent: %s", error)
+            # Not a warning: it names the file, and Jupyter brings warnings to the reviewer's page.
+            _log.info("A picture could not be sent: %s", error)
             picture = None
         if picture is None or not 0 <= at < len(picture.data):
             self._stage.send_missing(digest)
@@ -63,26 +82,13 @@ class Scenes:
         self._stage.send_part(digest, at, len(picture.data), data, picture.media_type)
 
     def _make(self, task: Task, key: str) -> dict[str, Any]:
-        pictures, notices = [], []
-        for role in task.images:
-            try:
-                picture = self._read(task, role)
-            except EvalWidgetsError:
-                # The reason may name the file, and so the model: it is the lead's to read.
-                notices.append(f"{_LABELS[role]}: this picture cannot be shown. Flag it, or skip the task.")
-                pictures.append(
-                    {"role": role, "label": _LABELS[role], "picture": None, "width": 0, "height": 0}
-                )
-                continue
-            pictures.append(
-                {
-                    "role": role,
-                    "label": _LABELS[role],
-                    "picture": picture.digest,
-                    "width": picture.width,
-                    "height": picture.height,
-                }
-            )
+        pictures = [self._entry(task, role) for role in task.images]
+        notices = [
+            f"{one['label']}: this picture cannot be shown. Flag it, or skip the task."
+            for one in pictures
+            if one["picture"] is None
+        ]
+        note = {"sensitive": {"note": task.content_note or NO_NOTE}} if task.sensitive else {}
         return {
             "key": key,
             "kind": task.kind,
@@ -93,7 +99,19 @@ class Scenes:
                 if getattr(task, name)
             ],
             "notice": " ".join(notices),
+            **note,
         }
+
+    def _entry(self, task: Task, role: str) -> dict[str, Any]:
+        """Return a picture of a scene; of a sensitive task with its cover."""
+        entry: dict[str, Any] = {"role": role, "label": _LABELS[role]}
+        try:
+            picture = self._read(task, role)
+            cover = cover_of(self._tasks.path_of(task, role)) if task.sensitive else None
+        except EvalWidgetsError:  # the reason may name the file, and so the model: it is the lead's to read
+            return {**entry, "picture": None, "width": 0, "height": 0}
+        entry |= {"picture": picture.digest, "width": picture.width, "height": picture.height}
+        return {**entry, "cover": self.hold(cover)} if cover else entry
 
     def _read(self, task: Task, role: str) -> Picture:
         path = self._tasks.path_of(task, role)
@@ -107,6 +125,8 @@ class Scenes:
 
     def _copy(self, digest: str) -> Picture | None:
         """Return a display copy, read anew if need be; None if no scene, or file, has it any more."""
+        if digest in self._held:
+            return self._held[digest]
         picture = self._copies.get(digest)
         if picture is None and digest in self._files:
             picture = read_picture(self._files[digest])
