@@ -87,6 +87,17 @@ class Page:
         """Ask for the part of a picture that begins at byte `at`."""
         send(self.panel._stage, {"type": "need", "picture": picture, "at": at})
 
+    def reveal(self, role: str, how: str = "reveal", key: str = "") -> None:
+        """Ask to see a covered picture of the shown scene, or of the one with this key."""
+        key = key or self.panel._stage.scene["key"]
+        send(self.panel._stage, {"type": "reveal", "key": key, "role": role, "how": how})
+
+    def press_e(self, key: str = "") -> dict[str, Any]:
+        """Ask for the evidence of the shown scene, or of the one with this key; return what is told."""
+        stage = self.panel._stage
+        send(stage, {"type": "evidence", "key": key or stage.scene["key"]})
+        return dict(stage.evidence)
+
     def reopen(self) -> None:
         """Report the button of the end card."""
         send(self.panel._bar, {"type": "reopen"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from evalwidgets.core.round_state import RoundState
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import board_views, case_view
+from evalwidgets.widgets.board_looks import BoardLooks
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.chart_view import ChartView
 from evalwidgets.widgets.findings import Findings
@@ -68,12 +69,19 @@ class BoardDisplay:
         Where rounds are.
     campaign : str
         Whose rounds are listed.
+    lead : str
+        Who opens what is covered.
     on_act : callable
         Hears what the lead does; returns whether it was done.
     """
 
     def __init__(
-        self, tasks: TaskSet, store: ReviewStore, campaign: str, on_act: Callable[[str, list[Any]], bool]
+        self,
+        tasks: TaskSet,
+        store: ReviewStore,
+        campaign: str,
+        lead: str,
+        on_act: Callable[[str, list[Any]], bool],
     ) -> None:
         self._tasks, self._rounds, self._campaign = tasks, store.rounds, campaign
         self._on_act = on_act
@@ -81,6 +89,8 @@ class BoardDisplay:
         self.stage = ImageStage()
         self._scenes = Scenes(tasks, self.stage)
         self.stage.on_need(self._scenes.send_part)
+        self.looks = BoardLooks(tasks, self._scenes, self.stage, store, campaign, lead)
+        self.stage.on_report(self._on_report)
         self.drawing = ChartView(on_pick=self._on_pick)
         side = ipywidgets.VBox([self.case, self.drawing, self.talk])
         side.add_class("ew-board-side")
@@ -89,6 +99,8 @@ class BoardDisplay:
 
     def show(self, place: BoardPlace, meeting: Meeting | None, planner: RoundPlanner | None) -> None:
         """Show a step; those of a round need the meeting, the plan its planner."""
+        if place.step not in ("plan", "case"):
+            self.looks.turn(None)
         if place.step == "rounds":
             self._show(page=self._listed())
         elif place.step == "plan" and planner is not None:
@@ -117,7 +129,9 @@ class BoardDisplay:
         """Show a plan and the pictures of one proposed task."""
         self._show(page=planner.view)
         if planner.shown:
-            self.stage.scene = self._scenes.of_task(self._tasks[planner.shown])
+            task = self._tasks[planner.shown]
+            self.looks.turn(task)
+            self.stage.scene = self._scenes.of_task(task)
 
     def _show_overview(self, meeting: Meeting, place: BoardPlace) -> None:
         """Show headline and agenda; beside them a chart, and the tasks of a picked reviewer."""
@@ -135,6 +149,7 @@ class BoardDisplay:
         answers, state = meeting.answers, meeting.state
         task, criterion, order = answers.tasks[meeting.task], meeting.criterion, meeting.order
         counted = answers.tally(state, task.id, criterion)
+        self.looks.turn(task, state)
         scene = self._scenes.of_task(task)
         self.drawing.show(lambda theme: answers.chart(state, task.id, criterion, theme), key=counted)
         self._show(
@@ -157,6 +172,14 @@ class BoardDisplay:
         html = meeting.answers.minutes(meeting.state).html
         asked, agenda = place.asked == "conclude", meeting.found.agenda
         self._show(page=board_views.minutes(meeting.state, agenda, html, saved=place.saved, asked=asked))
+
+    def _on_report(self, content: Mapping[str, Any]) -> None:
+        """Let the board do what is asked for on the stage, in turn with its other acts."""
+        match content:
+            case {"type": "evidence", "key": str(key)}:
+                self._on_act("see_evidence", [key])
+            case {"type": "reveal", "key": str(key), "role": str(role), "how": str(how)}:
+                self._on_act("uncover", [key, role, how])
 
     def _on_pick(self, gid: str) -> None:
         self._on_act("pick", [gid])

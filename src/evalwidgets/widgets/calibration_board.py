@@ -27,17 +27,18 @@ from evalwidgets.widgets.round_planner import RoundPlanner
 from evalwidgets.widgets.round_preview import RoundPreview
 
 _log = logging.getLogger(__name__)
-# What the browser may ask for: methods of the planner, of the meeting, and of the board itself.
+# What the browser may ask for: methods of the planner, of the meeting, of the looks, and of the board itself.
 _PLANNING = ("write", "toggle", "count", "swap", "show")
 _MEETING = (
     *("look", "turn", "choose", "next_criterion", "open_vote", "close_vote", "reveal"),
     *("confirm", "decide", "remark", "attend"),
 )
+_LOOKS = ("uncover", "see_evidence")
 _MOVES = (
     *("list_rounds", "enter", "go", "plan", "preview_round", "open_round", "ask", "close_blind"),
     *("draw", "pick", "discuss", "name_reviewers", "save", "conclude"),
 )
-_QUIET = ("look", "remark")  # leave open what the lead was asked, and names where they are shown
+_QUIET = ("look", "remark", *_LOOKS)  # leave open what the lead was asked, and names where they are shown
 
 
 class CalibrationBoard(ipywidgets.VBox):
@@ -81,13 +82,12 @@ class CalibrationBoard(ipywidgets.VBox):
     ) -> None:
         self._tasks, self._gold, self._rubric, self._store = tasks, gold, rubric, store
         self._campaign, self._lead = campaign, lead or known_reviewer() or "lead"
-        self._folder = Path(minutes_folder)
-        self._lock = threading.RLock()
+        self._folder, self._lock = Path(minutes_folder), threading.RLock()
         self._place = BoardPlace()
         self._planner: RoundPlanner | None = None
         self._meeting: Meeting | None = None
         self._preview: RoundPreview | None = None
-        self._display = BoardDisplay(tasks, store, campaign, self._on_act)
+        self._display = BoardDisplay(tasks, store, campaign, self._lead, self._on_act)
         super().__init__([self._display.head, self._display.body])
         self.add_class("ew-panel")
         self.add_class("ew-board")
@@ -180,10 +180,12 @@ class CalibrationBoard(ipywidgets.VBox):
             getattr(self.planner, name)(*said)
         elif name in _MEETING:
             getattr(self.meeting, name)(*said)
+        elif name in _LOOKS:
+            getattr(self._display.looks, name)(*said)
         elif name in _MOVES:
             getattr(self, f"_{name}")(*said)
         else:
-            raise UnknownName("act", name, (*_PLANNING, *_MEETING, *_MOVES), "the board")
+            raise UnknownName("act", name, (*_PLANNING, *_MEETING, *_LOOKS, *_MOVES), "the board")
 
     def _at(self, **changes: Any) -> None:
         self._place = replace(self._place, **changes)
@@ -295,5 +297,4 @@ class CalibrationBoard(ipywidgets.VBox):
                     self._list_rounds()
         for step in STEPS:
             (self.add_class if step == self.step else self.remove_class)(f"ew-step-{step}")
-        state = self._meeting.state if self._meeting else None
-        self._display.show_head(self.step, state, problem)
+        self._display.show_head(self.step, self._meeting.state if self._meeting else None, problem)
