@@ -7,7 +7,7 @@ import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
 import { Pulse } from "./pulse.js";
 
 /**
- * @typedef {{title: string, round: string, reviewer: string, done: number, skipped: number, total: number, position: number, pace: number | null, left: number | null, revising: string, vote: string}} Status
+ * @typedef {{title: string, round: string, reviewer: string, done: number, skipped: number, total: number, position: number, pace: number | null, left: number | null, revising: string, vote: string, sensitive: boolean, advice: string, exposure: number}} Status
  * @typedef {{state: "" | "saved" | "failed", text: string, count: number}} Saved
  * @typedef {{kind: "ask" | "end" | "wait" | "", title: string, lines: string[], action: string, label: string}} Card
  * @typedef {{status: Status, saved: Saved, card: Card}} Traits
@@ -21,6 +21,9 @@ const KEYS = [
   ["Move", [["Ctrl ⏎", "submit"], ["Ctrl ← →", "task before, task after"], ["Ctrl Z", "undo; then re-open the task before"], ["⇧ S", "skip with a reason"]]],
   ["Window", [["M", "fill the window, and back"], ["?", "these keys"]]],
 ];
+
+/** The reason that nobody has to explain: whoever does not want to look need not. */
+const BY_CHOICE = "sensitive, by choice";
 
 /** @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {string} [className] @param {string} [text] @returns {HTMLElementTagNameMap[T]} */
 function part(tag, className = "", text = "") {
@@ -62,9 +65,11 @@ class BarView {
     this.track.append(this.fill);
     this.count = part("div", "ew-bar-count");
     this.progress.append(this.track, this.count);
+    this.offer = part("div", "ew-bar-offer");
+    this.offer.setAttribute("role", "status");
     this.tick = part("div", "ew-bar-saved");
     this.tick.setAttribute("role", "status");
-    this.bar.append(this.who, this.progress, this.tick, this.button("M", "Fill window", () => this.fillWindow()), this.button("?", "Keys", () => this.showKeys()));
+    this.bar.append(this.who, this.progress, this.offer, this.tick, this.button("M", "Fill window", () => this.fillWindow()), this.button("?", "Keys", () => this.showKeys()));
     this.sheet = part("div", "ew-card");
     this.sheet.hidden = true;
     this.sheet.setAttribute("role", "dialog");
@@ -78,7 +83,7 @@ class BarView {
   button(key, label, act) {
     const button = part("button", "ew-bar-button");
     button.type = "button";
-    button.append(part("kbd", "ew-key", key), part("span", "", label));
+    button.append(...(key ? [part("kbd", "ew-key", key)] : []), part("span", "", label));
     button.addEventListener("click", act);
     return button;
   }
@@ -94,6 +99,7 @@ class BarView {
     this.track.setAttribute("aria-valuenow", String(done));
     this.track.setAttribute("aria-label", "Progress");
     this.count.textContent = this.counted(status, done);
+    if (this.offer.textContent !== status.advice) this.offer.textContent = this.offer.title = status.advice;
     if (saved.count >= this.saving || saved.state === "failed") this.saving = 0;
     this.drawSaved(saved);
     if (card.kind) this.drawCard(card);
@@ -196,15 +202,19 @@ class BarView {
     const input = part("input", "ew-input");
     input.placeholder = "for example: the edited picture does not load";
     input.setAttribute("aria-label", "Reason");
-    const done = () => {
-      if (!input.value.trim()) return;
-      const form = /** @type {HTMLElement | null} */ (keyRoot(this.el).querySelector(".ew-form"));
-      this.model.send({ type: "skip", reason: input.value.trim(), key: form?.dataset.key ?? null });
-      this.closeCard();
-    };
+    const form = /** @type {HTMLElement | null} */ (keyRoot(this.el).querySelector(".ew-form"));
+    const key = form?.dataset.key ?? null;
+    const done = () => input.value.trim() && this.skip(input.value.trim(), key);
     const box = part("div", "ew-card-box");
     box.append(part("h2", "", "Skip this task"), part("p", "", "Why can it not be judged? It counts as skipped, without penalty, and can be re-opened."), this.lineForm(input, "Skip", done));
+    if (this.model.get("status").sensitive) box.append(this.button("", "Sensitive, by choice", () => this.skip(BY_CHOICE, key)));
     this.openCard(box);
+  }
+
+  /** @param {string} reason @param {string | null} key  of the task that the person saw */
+  skip(reason, key) {
+    this.model.send({ type: "skip", reason, key });
+    if (this.local === "skip") this.closeCard();
   }
 
   /** @param {HTMLElement} box */
@@ -255,6 +265,7 @@ class BarView {
     guardKeys(root, this.signal);
     root.addEventListener("keydown", (event) => this.onKey(/** @type {KeyboardEvent} */ (event)), { signal: this.signal, capture: true });
     root.addEventListener("ew:advance", () => this.onAdvance(), { signal: this.signal });
+    root.addEventListener("ew:skip", (event) => this.skip(BY_CHOICE, /** @type {CustomEvent<{key?: string}>} */ (event).detail?.key ?? null), { signal: this.signal });
     // A click on the picture or on empty space means: the keys are for this panel.
     root.addEventListener("pointerup", () => root.contains(document.activeElement) || root.focus({ preventScroll: true }), { signal: this.signal });
     this.takeFocus(root);
