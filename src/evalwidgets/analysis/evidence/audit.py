@@ -16,9 +16,8 @@ from evalwidgets.analysis.numbers import signed
 from evalwidgets.analysis.ratings import REVIEW_KEY, check_ratings, require_columns
 from evalwidgets.analysis.results import LeftOut, ResultTable, counted, nonempty, or_nan
 from evalwidgets.analysis.scales import scales_of
+from evalwidgets.core.opening import AFTER_EVIDENCE
 
-AFTER_EVIDENCE = "after_evidence"
-"""The reason of a revision that was made because of the evidence."""
 EVIDENCE = "evidence"
 """The kind of an opening that showed it."""
 
