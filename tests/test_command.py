@@ -20,7 +20,7 @@ from evalwidgets.core.review import Answer
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.store.reviews import open_store
 
-from .store.samples import a_review, a_rubric
+from .store.samples import a_review, a_rubric, an_opening
 
 KEYS = {
     "n_tasks",
@@ -296,6 +296,25 @@ def test_the_report_knows_the_kinds_of_tasks(run: Run, filled: Path, tmp_path: P
 
     assert code == 0
     assert "gold tasks for edit type add (2) and remove (2)" in out
+
+
+def test_the_report_tells_what_changed_after_the_evidence(run: Run, filled: Path) -> None:
+    """Only where somebody has looked: of ben's looks one changed an answer, and agreement ignores it."""
+    _, before, _ = run("report", filled, "--format", "text")
+    with open_store(filled) as store:
+        for task in ("t1", "t3"):
+            store.openings.log(an_opening(reviewer="ben", task=task))
+        later = {"accuracy": Answer(value=2)}
+        store.submit(a_review(task="t1", reviewer="ben", answers=later, revision=2, reason="after_evidence"))
+
+    code, out, _ = run("report", filled, "--format", "text")
+
+    assert code == 0
+    assert "what changed afterwards" not in before.casefold()
+    assert "1 of 2 answers changed afterwards: 0 up, 1 down, 0 otherwise" in out
+    assert [line for line in before.splitlines() if "alpha" in line.casefold()] == [
+        line for line in out.splitlines() if "alpha" in line.casefold()
+    ]
 
 
 def test_the_report_is_a_file(run: Run, filled: Path, tmp_path: Path) -> None:

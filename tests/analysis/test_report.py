@@ -66,10 +66,10 @@ def whole_page(whole_report: Report) -> str:
 
 
 def test_the_page_holds_every_section_and_its_charts(whole_page: str) -> None:
-    """With gold there are all sections but those on versions and gates, each picture in both themes."""
+    """With gold there are all sections but versions, gates and evidence, each picture in both themes."""
     elements = Elements(whole_page)
 
-    assert len(SECTIONS) - 2 == len(elements.named("section"))
+    assert len(SECTIONS) - 3 == len(elements.named("section"))
     assert len(elements.named("img")) == len(elements.named("source")) >= 15
     assert all(one["alt"] and one["src"].startswith("data:image/") for one in elements.named("img"))
     assert "strict" in whole_page

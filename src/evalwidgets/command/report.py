@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
         source.name,
         source.understood,
         tuple(read_tasks(options.tasks)) if options.tasks else (),
+        source.openings,
     )
     sections = steps(SECTIONS, "computing", forced=options.progress)
     report = make_report(evidence, title=options.title, sections=sections)

@@ -35,6 +35,8 @@ class Source(NamedTuple):
     rubric: Rubric | None = None
     """None without one, and where only some of its criteria are asked about."""
     gold: pd.DataFrame | None = None
+    openings: pd.DataFrame | None = None
+    """What was opened, where the source is a store."""
 
 
 def load(options: argparse.Namespace) -> Source:
@@ -48,8 +50,9 @@ def load(options: argparse.Namespace) -> Source:
     if options.rubric and (options.level or options.levels):
         options.usage.error("--level and --levels are for tables without --rubric, which declares both")
     rubric = read_rubric(options.rubric) if options.rubric else None
+    openings = None
     if _is_store(options.source):
-        ratings, rubric, said = _from_store(options, rubric)
+        ratings, rubric, said, openings = _from_store(options, rubric)
     else:
         ratings, said = _from_table(options)
     gold = _gold(options, rubric)
@@ -64,7 +67,7 @@ def load(options: argparse.Namespace) -> Source:
         ratings = ratings[ratings["criterion"].isin(options.criterion)]
         gold = gold if gold is None else gold[gold["criterion"].isin(options.criterion)]
     whole = None if options.criterion else rubric
-    return Source(Path(options.source).name, ratings, scales, (*said, *assumed), whole, gold)
+    return Source(Path(options.source).name, ratings, scales, (*said, *assumed), whole, gold, openings)
 
 
 def _is_store(address: str) -> bool:
@@ -87,11 +90,12 @@ def _from_table(options: argparse.Namespace) -> tuple[pd.DataFrame, list[str]]:
 
 def _from_store(
     options: argparse.Namespace, rubric: Rubric | None
-) -> tuple[pd.DataFrame, Rubric | None, list[str]]:
+) -> tuple[pd.DataFrame, Rubric | None, list[str], pd.DataFrame]:
     with open_store(options.source) as store:
         # Blind statistics need the first revisions, which later ones supersede.
         ratings = store.ratings(options.campaign, options.round, current=False)
         remembered = store.rubrics()
+        openings = store.openings.table(options.campaign, options.round)
     if ratings.empty:
         wanted = " and ".join(f"{name} {value!r}" for name, value in _wanted(options).items()) or "at all"
         msg = f"{options.source}: no rating for {wanted}; a review must be submitted first."
@@ -107,6 +111,7 @@ def _from_store(
         ratings,
         rubric,
         [f"campaign {campaign}, {'rounds' if len(rounds) > 1 else 'round'} {listed(rounds, 8)}"],
+        openings[openings["campaign"] == campaign],
     )
 
 

@@ -14,6 +14,7 @@ from evalwidgets.analysis.agreement.pairwise import PairwiseAgreement, pairwise_
 from evalwidgets.analysis.agreement.reliability import ReliabilityTable, reliability_of_mean
 from evalwidgets.analysis.causes.causes import Causes, suggest_causes
 from evalwidgets.analysis.causes.disagreement import Spread, spread
+from evalwidgets.analysis.evidence.audit import EvidenceAudit, evidence_audit
 from evalwidgets.analysis.gold.accuracy import AccuracyTable, gold_accuracy
 from evalwidgets.analysis.gold.coverage import GoldCoverage, gold_coverage
 from evalwidgets.analysis.gold.gate_errors import GateErrorTable, gate_errors
@@ -48,6 +49,8 @@ class Evidence:
         How they were read: what was guessed, what is unusual.
     tasks : sequence of Task
         The tasks, where they are known: their tags name kinds of tasks.
+    openings : DataFrame or None
+        Who opened measured evidence, where a store has logged it.
     """
 
     ratings: pd.DataFrame
@@ -56,6 +59,14 @@ class Evidence:
     source: str = ""
     understood: tuple[str, ...] = ()
     tasks: Sequence[Task] = ()
+    openings: pd.DataFrame | None = None
+
+    @cached_property
+    def looks(self) -> EvidenceAudit | None:
+        """What happened to answers after their reviewers saw the evidence; None if nobody looked."""
+        if self.openings is None or not (self.openings["kind"] == "evidence").any():
+            return None
+        return evidence_audit(self.ratings, self.openings, self.rubric)
 
     @cached_property
     def agreement(self) -> AgreementTable:

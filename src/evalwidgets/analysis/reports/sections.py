@@ -25,7 +25,7 @@ from evalwidgets.analysis.reports.sections_gold import (
     headline,
     kappa,
 )
-from evalwidgets.analysis.reports.sections_people import drift, habits, inconsistency, severity
+from evalwidgets.analysis.reports.sections_people import drift, habits, inconsistency, looks, severity
 from evalwidgets.analysis.results import counted, listed
 
 
@@ -93,6 +93,7 @@ SECTIONS: tuple[MakeSection, ...] = (
     drift,
     inconsistency,
     habits,
+    looks,
     agreement,
     pairwise,
     reliability,

@@ -1,4 +1,4 @@
-"""Sections on reviewers: who is strict, who drifts, who scatters, and with which habits."""
+"""Sections on reviewers: who is strict, who drifts or scatters, which habits, and who looked at evidence."""
 
 from __future__ import annotations
 
@@ -109,5 +109,32 @@ def habits(evidence: Evidence) -> Section | None:
         reading="0 is neutral everywhere. Below 0 in the first column everything is drawn to the middle of "
         "the scale; halo counts beyond what the other reviewers show on the same tasks.",
         points=() if repeats.pooled.empty else (f"{repeats.finding}.",),
+        table=shown,
+    )
+
+
+def looks(evidence: Evidence) -> Section | None:
+    """Show how often measured evidence was opened, and which way answers moved afterwards."""
+    audit = evidence.looks
+    if audit is None:
+        return None
+    rows = audit.rows[audit.rows["n_opened"] > 0]
+    shown = pd.DataFrame(
+        {
+            "Criterion": rows["label"],
+            "Answers": rows["n_answers"],
+            "Looked into": rows["n_opened"],
+            "Changed afterwards": estimates(rows, "changed", kind=".0%"),
+            "Up": rows["n_up"],
+            "Down": rows["n_down"],
+            "Otherwise": rows["n_other"],
+            "Mean step": plain_numbers(rows["mean_change"], "+.2f"),
+        }
+    )
+    return Section(
+        "Evidence: who looked, and what changed afterwards",
+        f"{audit.finding}.",
+        reading="People look where they are unsure, so this says nothing of answers whose evidence stayed "
+        "closed. All other figures rest on what was answered before the look.",
         table=shown,
     )
