@@ -39,12 +39,12 @@ def test_nothing_is_said_before_25_minutes() -> None:
 
 
 def test_after_25_minutes_a_pause_is_offered_as_a_choice() -> None:
-    """It says how long, and that nothing is lost; it promises nothing and forbids nothing."""
+    """It says how long; it promises nothing and forbids nothing."""
     clock = Clock()
     pause = Pause(clock)
     worked(pause, clock, 31)
 
-    assert "31 minutes without a pause. Take one if you like: your work is kept as it is." == pause.advice
+    assert "31 minutes without a pause. Take one whenever you like." == pause.advice
 
 
 def test_a_break_of_five_minutes_counts_as_a_break() -> None:

@@ -209,6 +209,8 @@ def test_a_pause_is_offered_after_25_minutes_of_work(page: Page) -> None:
 
     page.submit()
 
-    assert page.panel._bar.status["advice"].startswith("25 minutes without a pause. Take one if you like")
+    assert page.panel._bar.status["advice"].startswith(
+        "25 minutes without a pause. Take one whenever you like"
+    )
     assert page.panel._stage.scene["sensitive"]["pause"] == page.panel._bar.status["advice"]
     assert page.panel._bar.card["kind"] == ""

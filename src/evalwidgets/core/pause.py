@@ -45,4 +45,4 @@ class Pause:
         """The offer of a pause; empty before there is reason for one."""
         if self._worked < WORK:
             return ""
-        return f"{self.minutes} minutes without a pause. Take one if you like: your work is kept as it is."
+        return f"{self.minutes} minutes without a pause. Take one whenever you like."
