@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image, ImageFilter
 
 from evalwidgets.pictures.door import open_image
-from evalwidgets.store.images import Picture
 
 COVER_SIDE = 16
 """Pixels of the longest side of a cover: where light and dark are, and nothing to recognise."""
 
 
-def made_picture(image: Image.Image) -> Picture:
+@dataclass(frozen=True)
+class MadePicture:
+    """A picture for the browser that stands in no file."""
+
+    digest: str
+    """sha256 of `data`: the only name that reaches the browser."""
+    width: int
+    height: int
+    data: bytes = field(repr=False)
+    media_type: str = "image/png"
+
+
+def made_picture(image: Image.Image) -> MadePicture:
     """Return an image as a picture for the browser, as PNG without a word of metadata."""
     buffer = io.BytesIO()
     image.save(buffer, "PNG", icc_profile=None)
     data = buffer.getvalue()
-    return Picture(hashlib.sha256(data).hexdigest(), *image.size, "image/png", data)
+    return MadePicture(hashlib.sha256(data).hexdigest(), *image.size, data)
 
 
-def cover_of(path: Path) -> Picture:
+def cover_of(path: Path) -> MadePicture:
     """Return what stands for a picture until it is revealed: tiny, blurred, without colour.
 
     Raises

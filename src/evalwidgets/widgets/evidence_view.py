@@ -10,7 +10,7 @@ from evalwidgets.store.tasks import TaskSet
 
 
 def evidence_view(tasks: TaskSet, task: Task) -> dict[str, Any]:
-    """Return the evidence of an edit: `overlay` (a Picture, or None), its size, light and facts.
+    """Return the evidence of an edit: `overlay` (a MadePicture, or None), its size, light and facts.
 
     Raises
     ------

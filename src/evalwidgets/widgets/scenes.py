@@ -10,7 +10,7 @@ from evalwidgets.core.desk import Desk
 from evalwidgets.core.task import Task
 from evalwidgets.errors import EvalWidgetsError
 from evalwidgets.store.images import Picture, read_picture
-from evalwidgets.store.made_pictures import cover_of
+from evalwidgets.store.made_pictures import MadePicture, cover_of
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.covers import NO_NOTE, Covers
 from evalwidgets.widgets.image_stage import ImageStage
@@ -42,7 +42,7 @@ class Scenes:
         self._stage = stage
         self._files: dict[str, Path] = {}
         self._copies: dict[str, Picture] = {}
-        self._held: dict[str, Picture] = {}
+        self._held: dict[str, MadePicture] = {}
         self._made: dict[str, dict[str, Any]] = {}
         self.covers = Covers()
 
@@ -59,7 +59,7 @@ class Scenes:
                 del self._made[old]
         return self.covers.over(self._made[key])
 
-    def hold(self, picture: Picture) -> str:
+    def hold(self, picture: MadePicture) -> str:
         """Hold a picture that was made here, for the browser to ask for, and return its hash."""
         self._held.pop(picture.digest, None)
         self._held[picture.digest] = picture
@@ -123,7 +123,7 @@ class Scenes:
         self._keep(picture)
         return picture
 
-    def _copy(self, digest: str) -> Picture | None:
+    def _copy(self, digest: str) -> Picture | MadePicture | None:
         """Return a display copy, read anew if need be; None if no scene, or file, has it any more."""
         if digest in self._held:
             return self._held[digest]
