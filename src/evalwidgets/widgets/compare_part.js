@@ -58,34 +58,35 @@ export class ComparePart {
       act: () => this.#setMode(this.mode === mode ? "flip" : mode),
     });
     return [
-      this.#holding("original", "Space", "Space"),
-      this.#holding("swap", "Shift+Space", "⇧ Space"),
-      { name: "side", key: "S", print: "S", word: () => "side by side", label: () => "Side by side", ...switches("side") },
-      { name: "wipe", key: "W", print: "W", word: () => "wipe", label: () => "Wipe: drag a divider across both pictures", ...switches("wipe") },
+      this.#holding("original", 0, "original"),
+      this.#holding("swap", 0, "swap"),
+      this.#holding("swap-beside", 1, "swap"),
+      { name: "side", group: "compare", icon: "side", key: "S", print: "S", word: () => "side by side", label: () => "Side by side", ...switches("side") },
+      { name: "wipe", group: "compare", icon: "wipe", key: "W", print: "W", word: () => "wipe", label: () => "Wipe: drag a divider across both pictures", ...switches("wipe") },
     ];
   }
 
   /**
-   * The first and the second thing that can be held in place: what they are depends on the scene.
+   * The first thing that can be held in place is under Space, the second under Shift+Space.
    * @param {string} name
-   * @param {string} key
-   * @param {string} print
+   * @param {0 | 1} place
+   * @param {ComparedPeek} peek
    * @returns {import("./stage_tools.js").Tool}
    */
-  #holding(name, key, print) {
-    const place = key === "Space" ? 0 : 1;
-    const peek = () => peeksOf(this.#stage.scene)[place];
+  #holding(name, place, peek) {
     const words = {
       original: { word: "hold: original", label: "Hold to see the original in place" },
       swap: { word: "hold: swap A / B", label: "Hold to see A and B in each other's place" },
     };
     return {
-      name, key, print,
-      word: () => (peek() === "swap" && this.mode === "flip" ? "hold: B" : words[peek()]?.word ?? ""),
-      label: () => words[peek()]?.label ?? "",
-      shown: () => peek() !== undefined,
-      on: () => this.#held !== null && this.#held === peek(),
-      act: () => this.#hold(peek()),
+      name, group: "compare", icon: peek,
+      key: ["Space", "Shift+Space"][place],
+      print: ["Space", "⇧ Space"][place],
+      word: () => (peek === "swap" && this.mode === "flip" ? "hold: B" : words[peek].word),
+      label: () => words[peek].label,
+      shown: () => peeksOf(this.#stage.scene)[place] === peek,
+      on: () => this.#held === peek,
+      act: () => this.#hold(peek),
       release: () => this.#hold(null),
     };
   }

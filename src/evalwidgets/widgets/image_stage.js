@@ -13,9 +13,10 @@ import { SceneTrack, sceneOf } from "./scene_track.js";
 import { describe, frameOf, hasSize, isComparison } from "./comparison.js";
 import { StagePictures } from "./stage_pictures.js";
 import { StageCanvas } from "./stage_canvas.js";
-import { addBar, buildStage, joined, markScrolling, say, showDivider, showFacts, showSlots, showTexts } from "./stage_page.js";
+import { buildStage, joined, markScrolling, say, showDivider, showSlots, showTexts } from "./stage_page.js";
 import { keepFocus, listenToDivider } from "./stage_input.js";
-import { listenToTools, showTool, toolButton } from "./stage_tools.js";
+import { listenToTools } from "./stage_tools.js";
+import { StageBar } from "./stage_bar.js";
 import { ComparePart, firstModes } from "./compare_part.js";
 import { ZoomPart } from "./zoom_part.js";
 
@@ -47,8 +48,7 @@ class StageView {
   #compare;
   /** @type {import("./stage_canvas.js").StagePart[]} */
   #parts;
-  /** @type {[HTMLButtonElement, import("./stage_tools.js").Tool][]} */
-  #buttons;
+  #tools;
   #bar;
 
   /** @param {Model} model @param {HTMLElement} el @param {Shared} shared @param {AbortSignal} signal */
@@ -62,9 +62,9 @@ class StageView {
     this.#compare = new ComparePart(stage, shared.modes);
     this.#parts = [this.#compare, new ZoomPart(stage)];
     this.#canvas.use(this.#parts);
-    const tools = this.#parts.flatMap((part) => part.tools ?? []);
-    this.#buttons = tools.map((tool) => [toolButton(tool, signal), tool]);
-    this.#bar = addBar(this.#page.root, this.#buttons.map(([button]) => button));
+    this.#tools = this.#parts.flatMap((part) => part.tools ?? []);
+    this.#bar = new StageBar(this.#tools, signal);
+    this.#page.live.before(this.#bar.el);
     const observer = new ResizeObserver(() => markScrolling(this.#page.texts));
     observer.observe(this.#page.texts);
     signal.addEventListener("abort", () => {
@@ -98,9 +98,9 @@ class StageView {
   start(root, signal) {
     const { canvas, divider } = this.#page;
     guardKeys(root, signal);
-    listenToTools(root, canvas, this.#buttons.map(([, tool]) => tool), signal);
+    listenToTools(root, canvas, this.#tools, signal);
     listenToDivider(divider, this.#canvas, signal);
-    keepFocus([canvas, this.#bar.bar], root, canvas, signal);
+    keepFocus([canvas, this.#bar.el], root, canvas, signal);
     for (const name of ["ew:advance", "ew:back"]) {
       root.addEventListener(name, (event) => this.#step(/** @type {CustomEvent} */ (event).detail?.to), { signal });
     }
@@ -180,9 +180,8 @@ class StageView {
     this.#written = scene;
     showSlots(this.#page, this.#slots(pictures), isComparison(scene));
     showDivider(this.#page, this.#canvas.divider, mode === "wipe" && ready);
-    showFacts(this.#bar, drawings.map(({ zoom }) => zoom), pictures.filter(hasSize));
-    this.#bar.bar.hidden = !this.#model.get("controls");
-    for (const [button, tool] of this.#buttons) showTool(button, tool);
+    this.#bar.el.hidden = !this.#model.get("controls");
+    this.#bar.show(drawings.map(({ zoom }) => zoom), pictures.filter(hasSize));
     for (const part of this.#parts) part.write?.(drawings);
     this.#page.canvas.setAttribute("aria-label", describe(pictures, mode));
     if (ready || this.#track.key === null) this.#stopWaiting();

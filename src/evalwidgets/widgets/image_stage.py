@@ -63,12 +63,14 @@ class ImageStage(anywidget.AnyWidget):
         "stage_canvas.js",
         "stage_tools.js",
         "stage_page.js",
+        "stage_icons.js",
+        "stage_bar.js",
         "stage_input.js",
         "compare_part.js",
         "zoom_part.js",
         "image_stage.js",
     )
-    _css = assets.styles("image_stage.css")
+    _css = assets.styles("image_stage.css", "stage_bar.css")
 
     scene = traitlets.Dict().tag(sync=True)
     queue = traitlets.List(traitlets.Dict()).tag(sync=True)

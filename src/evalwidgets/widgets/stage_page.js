@@ -11,23 +11,12 @@
  * @param {Record<string, string>} attributes
  * @param {(Node | string)[]} children
  */
-function element(tag, name, attributes = {}, children = []) {
+export function element(tag, name, attributes = {}, children = []) {
   const made = document.createElement(tag);
   made.className = name;
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
   made.append(...children);
   return made;
-}
-
-/** The toolbar: the tools' buttons, the zoom and the size. @param {HTMLButtonElement[]} buttons */
-function buildBar(buttons) {
-  const zoom = element("output", "ew-stage-zoom", { "aria-label": "Zoom" });
-  const size = element("span", "ew-stage-size", { "aria-label": "Picture size in pixels" });
-  const bar = element("div", "ew-stage-bar", { role: "toolbar", "aria-label": "Picture view" }, [
-    ...buttons,
-    element("span", "ew-stage-facts", {}, [zoom, size]),
-  ]);
-  return { bar, zoom, size };
 }
 
 /** The picture area: the canvas, and what stands over it and above it. */
@@ -48,7 +37,7 @@ function buildView() {
 }
 
 /**
- * Build the stage inside `el`; its toolbar comes with `addBar`.
+ * Build the stage inside `el`; its toolbar (stage_bar.js) comes before `live`.
  * @param {HTMLElement} el
  */
 export function buildStage(el) {
@@ -59,16 +48,6 @@ export function buildStage(el) {
   el.classList.add("ew-stage-host");
   el.replaceChildren(root);
   return { root, texts, live, ...area };
-}
-
-/**
- * @param {HTMLElement} root  of the stage
- * @param {HTMLButtonElement[]} buttons
- */
-export function addBar(root, buttons) {
-  const bar = buildBar(buttons);
-  root.insertBefore(bar.bar, root.lastElementChild);
-  return bar;
 }
 
 /**
@@ -137,18 +116,6 @@ export function showDivider({ divider }, share, shown) {
   divider.hidden = !shown;
   divider.style.left = `${share * 100}%`;
   divider.setAttribute("aria-valuenow", String(Math.round(share * 100)));
-}
-
-/**
- * Zoom and size of the pictures in sight: once if they agree.
- * @param {ReturnType<typeof addBar>} bar
- * @param {number[]} zooms
- * @param {{width: number, height: number}[]} sizes
- */
-export function showFacts(bar, zooms, sizes) {
-  const percents = zooms.map((zoom) => String(zoom < 0.1 ? (zoom * 100).toFixed(1) : Math.round(zoom * 100)));
-  say(bar.zoom, percents.length ? `${joined(percents)} %` : "");
-  say(bar.size, joined(sizes.map(({ width, height }) => `${width} × ${height}`)));
 }
 
 /** @param {string[]} facts */
