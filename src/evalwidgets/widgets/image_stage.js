@@ -104,6 +104,10 @@ class StageView {
     for (const name of ["ew:advance", "ew:back"]) {
       root.addEventListener(name, (event) => this.#step(/** @type {CustomEvent} */ (event).detail?.to), { signal });
     }
+    // Whoever must know where the pictures lie (tests, benchmarks) asks with an empty `detail`.
+    this.#page.root.addEventListener("ew:where", (event) => {
+      Object.assign(/** @type {CustomEvent} */ (event).detail, { drawings: this.#canvas.drawings, view: this.#canvas.view });
+    }, { signal });
     this.#listenToModel(signal);
     this.#changed(this.#track.told(this.#kernelScene()));
   }
