@@ -22,7 +22,7 @@ import { ZoomPart } from "./zoom_part.js";
 
 /** @typedef {import("./scene_track.js").Scene} ShownScene */
 /** @typedef {import("./comparison.js").Mode} ShownMode */
-/** @typedef {{scene: Partial<ShownScene>, queue: Partial<ShownScene>[], mode: ShownMode, controls: boolean}} Traits */
+/** @typedef {{scene: Partial<ShownScene>, queue: Partial<ShownScene>[], mode: ShownMode, blink_rate: number, controls: boolean}} Traits */
 /** @typedef {import("@anywidget/types").AnyModel<Traits>} Model */
 /**
  * What all views of one model share: its pictures, the mode chosen for each kind, and the scene
@@ -199,7 +199,7 @@ class StageView {
     if (!pictures.length) return [{ label: "", light: false, notice }];
     return pictures.map(({ role, label, picture }) => {
       const unreadable = this.#pictures.isUnreadable(picture);
-      const light = role === "original" || this.#compare.held === "swap";
+      const light = role === "original" || this.#compare.isMoved;
       return { label, light, notice: picture === null ? notice : unreadable ? UNREADABLE : "" };
     });
   }

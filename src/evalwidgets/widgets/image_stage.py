@@ -8,18 +8,15 @@ from typing import Any
 import anywidget
 import traitlets
 
+from evalwidgets.core.task import ROLES
 from evalwidgets.errors import UnknownName
 from evalwidgets.widgets import assets
 
 __all__ = ["ImageStage"]
 
-_ROLES = {
-    "image": {"image"},
-    "prompt": {"image"},
-    "edit": {"original", "edited"},
-    "pair": {"a", "b", "original"},
-}
+_ROLES = {kind: {*must, *may} for kind, (must, may) in ROLES.items()}
 _MODES = ("flip", "side", "wipe")
+_BLINK_RATES = (1, 2, 3)  # more would flash (WCAG 2.3.1); also in blink.js
 
 
 class ImageStage(anywidget.AnyWidget):
@@ -41,8 +38,11 @@ class ImageStage(anywidget.AnyWidget):
         The scenes that come next. The browser decodes them ahead and moves to them by
         itself on the event ``ew:advance``; assigning `scene` confirms the step.
     mode : {"flip", "side", "wipe"}, optional
-        How two pictures are compared; follows what the person chooses. A pair starts
-        side by side, everything else in flip.
+        How two to four pictures are compared; follows what the person chooses. A pair
+        starts side by side, everything else in flip.
+    blink_rate : {1, 2, 3}, default 2
+        How many times a second the pictures change places while they blink; follows
+        what the person chooses.
     controls : bool, default True
         Whether the toolbar is shown. Its keys work without it.
 
@@ -59,6 +59,7 @@ class ImageStage(anywidget.AnyWidget):
         "picture_transfer.js",
         "scene_track.js",
         "comparison.js",
+        "blink.js",
         "stage_pictures.js",
         "stage_canvas.js",
         "stage_tools.js",
@@ -75,6 +76,7 @@ class ImageStage(anywidget.AnyWidget):
     scene = traitlets.Dict().tag(sync=True)
     queue = traitlets.List(traitlets.Dict()).tag(sync=True)
     mode = traitlets.Enum(_MODES).tag(sync=True)
+    blink_rate = traitlets.Enum(_BLINK_RATES, default_value=2).tag(sync=True)
     controls = traitlets.Bool(default_value=True).tag(sync=True)
 
     def __init__(self, **options: Any) -> None:

@@ -4,6 +4,8 @@
 /** @typedef {import("./scene_track.js").Scene} StagedScene */
 /** @typedef {ReturnType<typeof buildStage>} StagePage */
 
+const MOST_SLOTS = 4;
+
 /**
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
@@ -21,8 +23,8 @@ export function element(tag, name, attributes = {}, children = []) {
 
 /** The picture area: the canvas, and what stands over it and above it. */
 function buildView() {
-  const labels = [0, 1].map(() => element("span", "ew-stage-label"));
-  const notices = [0, 1].map(() => element("p", "ew-stage-notice"));
+  const labels = Array.from({ length: MOST_SLOTS }, () => element("span", "ew-stage-label"));
+  const notices = Array.from({ length: MOST_SLOTS }, () => element("p", "ew-stage-notice"));
   const canvas = element("canvas", "ew-stage-canvas", { role: "img", tabindex: "0" });
   const loading = element("p", "ew-stage-loading", {}, ["Loading …"]);
   const divider = element("div", "ew-stage-divider", {
@@ -93,17 +95,19 @@ export function markScrolling(texts) {
  * @param {{label: string, light: boolean, notice: string}[]} slots
  * @param {boolean} named  whether the names matter
  */
-export function showSlots({ labels, labelRow, notices }, slots, named) {
+export function showSlots({ view, labels, labelRow, notices }, slots, named) {
   labelRow.hidden = !named;
-  [0, 1].forEach((index) => {
+  view.style.setProperty("--ew-slots", String(slots.length));
+  labels.forEach((label, index) => {
     const slot = slots[index];
-    labels[index].hidden = notices[index].hidden = !slot;
+    const notice = notices[index];
+    label.hidden = notice.hidden = !slot;
     if (!slot) return;
-    notices[index].hidden = !slot.notice;
-    notices[index].dataset.place = slots.length === 1 ? "middle" : ["left", "right"][index];
-    say(labels[index], slot.label);
-    labels[index].dataset.look = slot.light ? "light" : "dark";
-    say(notices[index], slot.notice);
+    notice.hidden = !slot.notice;
+    notice.style.left = `${(100 * (index + 0.5)) / slots.length}%`;
+    say(label, slot.label);
+    label.dataset.look = slot.light ? "light" : "dark";
+    say(notice, slot.notice);
   });
 }
 
