@@ -63,17 +63,22 @@ export class StageBar {
     return this.#buttons.flatMap(([button]) => (button.hidden ? [] : [button]));
   }
 
-  /** Show as many words as fit, from the left. */
+  /** Show as many words as fit, from the left; where not even all keys do, they are set tighter. */
   #fitWords() {
     const words = this.#inSight.flatMap((button) => /** @type {HTMLElement | null} */ (button.querySelector(".ew-stage-icon ~ .ew-stage-word:not(:empty)")) ?? []);
     for (const word of words) word.hidden = false;
-    const { scrollWidth, clientWidth } = this.el;
-    let lacking = FACTS_WIDTH - this.#facts.offsetWidth + scrollWidth - clientWidth;
+    this.el.classList.remove("ew-tight");
+    let lacking = FACTS_WIDTH - this.#facts.offsetWidth + this.#overflow;
     const widths = words.map((word) => word.offsetWidth + WORD_GAP);
     for (let last = words.length - 1; last >= 0 && lacking > 0; last--) {
       words[last].hidden = true;
       lacking -= widths[last];
     }
+    this.el.classList.toggle("ew-tight", lacking > 0 && this.#overflow > 0);
+  }
+
+  get #overflow() {
+    return this.el.scrollWidth - this.el.clientWidth;
   }
 
   /** The toolbar is one Tab stop: the button used last. @param {HTMLElement | undefined} stop */
