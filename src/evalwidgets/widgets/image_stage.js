@@ -187,10 +187,17 @@ class StageView {
     this.#bar.el.hidden = !this.#model.get("controls");
     this.#bar.show(drawings.map(({ zoom }) => zoom), pictures.filter(hasSize));
     for (const part of this.#parts) part.write?.(drawings);
-    this.#page.canvas.setAttribute("aria-label", describe(pictures, mode));
+    this.#page.canvas.setAttribute("aria-label", this.#described(pictures));
     if (ready || this.#track.key === null) this.#stopWaiting();
     else this.#wait();
     if (ready) this.#reportPainted();
+  }
+
+  /** The mode, which picture, and how large: what the canvas is to a screen reader. @param {import("./scene_track.js").Picture[]} pictures */
+  #described(pictures) {
+    const { mode } = this.#compare;
+    const inPlace = isComparison(this.#track.shown) && mode === "flip" ? "in place" : "";
+    return [describe(pictures, mode), inPlace, this.#bar.zoom].filter(Boolean).join(", ");
   }
 
   /** What stands above and in the place of each picture. @param {import("./scene_track.js").Picture[]} pictures */

@@ -17,10 +17,10 @@ import { Pulse } from "./pulse.js";
 const KEYS = [
   ["Rate", [["1 – 9", "choose the level, and on to the next row"], ["⇧ 1 – 9", "also defensible"], ["0", "not applicable, or none"], ["↑ ↓ Tab", "from row to row"]]],
   ["Write", [["J", "note"], ["F", "flags"], ["C", "confidence"], ["Esc", "leave the text"]]],
-  ["Compare", [["Space", "hold: the original, or the next candidate"], ["⇧ Space", "hold: the next candidate, beside an original"], ["X", "turn: the next picture in place"], ["B", "blink: turn by itself"], ["⇧ B", "how fast it blinks"], ["S", "side by side"], ["W", "wipe"]]],
-  ["Look closer", [["Z", "1:1, or the whole picture"], ["+ − wheel", "zoom"], ["drag, ⇧ ← ↑ ↓ →", "move the picture"], ["O", "overview while zoomed"], ["V", "view: light, colour, edges"], ["U", "uncover a covered picture"]]],
-  ["Mark", [["R", "mark a region"], ["H", "hide the marks"], ["E", "evidence, after submit"]]],
   ["Move", [["Ctrl ⏎", "submit"], ["Ctrl ← →", "task before, task after"], ["Ctrl Z", "undo; then re-open the task before"], ["⇧ S", "skip with a reason"]]],
+  ["Compare", [["Space", "hold: the original, or the next candidate"], ["⇧ Space", "hold: the next, where there is an original"], ["X", "turn: the next picture, in place"], ["B", "blink: turn by itself"], ["⇧ B", "how fast it blinks"], ["S", "side by side"], ["W", "wipe"]]],
+  ["Mark", [["R", "mark a region"], ["H", "hide the marks"], ["E", "evidence, once submitted"]]],
+  ["Look closer", [["+ − wheel", "zoom"], ["drag", "move the picture"], ["⇧ ← ↑ ↓ →", "move the picture, too"], ["Z", "1:1, or the whole picture"], ["O", "overview while zoomed"], ["V", "view: light, colour, edges"], ["U", "uncover a covered picture"]]],
   ["Window", [["M", "fill the window, and back"], ["?", "these keys"]]],
 ];
 

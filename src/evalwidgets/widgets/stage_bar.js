@@ -59,6 +59,11 @@ export class StageBar {
     this.#laid = words;
   }
 
+  /** The zoom as it is written. */
+  get zoom() {
+    return this.#zoom.textContent ?? "";
+  }
+
   get #inSight() {
     return this.#buttons.flatMap(([button]) => (button.hidden ? [] : [button]));
   }
