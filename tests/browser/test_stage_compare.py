@@ -210,7 +210,7 @@ def test_candidates_stand_in_one_row_and_take_turns(stage: StagePage) -> None:
 
 
 def test_blinking_ends_with_the_task_the_hold_and_the_wish_for_calm(stage: StagePage) -> None:
-    """Nothing goes on turning by itself: not on another task, not after a hold; never for who wants calm."""
+    """Nothing turns by itself on another task, after a hold or a look elsewhere; never for who wants calm."""
     blinks = stage.tool("blink")
     live = stage.page.locator(".ew-stage-live")
 
@@ -220,6 +220,9 @@ def test_blinking_ends_with_the_task_the_hold_and_the_wish_for_calm(stage: Stage
     stage.press("Shift+B")
     expect(stage.tool("rate")).to_have_text("3/s")
     stage.press("Space")
+    expect(blinks).to_have_attribute("aria-pressed", "false")
+    stage.press("b")
+    stage.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
     expect(blinks).to_have_attribute("aria-pressed", "false")
     stage.press("b")
     stage.step("two")
