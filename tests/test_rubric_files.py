@@ -1,4 +1,4 @@
-"""The seven rubrics that ship: complete, consistent, and readable at the point of choice."""
+"""The rubrics that ship: complete, consistent, and readable at the point of choice."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from evalwidgets.store.rubrics import list_rubrics, read_rubric, rubric_schema
 
 FOLDER = Path(__file__).parents[1] / "rubrics"
 NAMES = [
+    "candidate-choice",
     "defect-localisation",
     "image-edit",
     "image-quality",
@@ -79,7 +80,7 @@ def edit_task(*subjects: str) -> Task:
     return Task(id="t", kind="edit", images=images, instruction="Remove the bin.", tags=tags)
 
 
-def test_the_seven_rubrics_ship() -> None:
+def test_the_rubrics_ship() -> None:
     """Each file is named after its rubric and is at its first version."""
     listed = list_rubrics(FOLDER)
 

@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import get_context
 from pathlib import Path
 
+from builder.candidates import write_candidates
 from builder.catalogue import Entry, catalogue
 from builder.easel import Pictures, paint_group
 from builder.licences import licence_page
@@ -96,6 +97,7 @@ def _build(folder: Path, say: Say, workers: int) -> None:
     ladders = [entry for entry in entries if isinstance(entry.recipe, Ladder)]
     anchors = [line for entry in ladders for line in anchor_lines(entry, pictures)]
     write_lines(folder / "anchors.jsonl", anchors)
+    write_candidates(folder)
     (folder / "LICENCES.md").write_text(licence_page(PHOTOS), encoding="utf-8")
     say("simulating reviewers")
     write_reviews(folder, RUBRICS / "image-edit.yaml")

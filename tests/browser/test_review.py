@@ -22,6 +22,7 @@ def test_ten_tasks_by_keyboard_survive_a_kernel_restart(lab: Lab, page: Page, wo
     await_panel(page)
     hands = Keyboard(page)
 
+    _arrows_with_shift_are_the_stage_s(hands)
     _gate_that_hides_criteria(hands)
     _refused_submit_for_a_missing_note(hands, page)
     _flag_second_level_and_numpad(hands)
@@ -128,6 +129,12 @@ def test_no_key_reaches_the_notebook(lab: Lab, page: Page) -> None:
 
     assert before == cells_of(page)
     expect(page.locator(".ew-panel")).to_be_visible()
+
+
+def _arrows_with_shift_are_the_stage_s(hands: Keyboard) -> None:
+    hands.await_row("feasibility")
+    hands.press("Shift+ArrowDown", "Shift+ArrowRight")
+    assert hands.row == "feasibility"
 
 
 def _gate_that_hides_criteria(hands: Keyboard) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from evalwidgets.core.check import check, count_words, need, rule_in_force
 from evalwidgets.core.review import Answer, Sheet
 from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.task import Task
 from evalwidgets.store.rubrics import read_rubric
 
 from ..samples import GOOD_ANSWERS, IF_CHANGED, LEVELS, ROOT, an_edit, criterion, every_control
@@ -266,3 +267,27 @@ def test_the_strictest_rule_is_in_force() -> None:
     assert [rule and rule.min_words for rule in rules] == [8, 3, None]
     assert rules[0] is not None
     assert need(rules[0]) == "what is wrong or right, where, by which rule"
+
+
+def test_a_candidate_that_is_not_there_cannot_be_chosen() -> None:
+    """An option about a picture counts only for tasks that have the picture, alone or in a list."""
+    about_c = [{"value": "a", "name": "A"}, {"value": "c", "name": "C", "picture": "c"}]
+    rubric = Rubric.model_validate(
+        {
+            **every_control().model_dump(by_alias=True),
+            **dict.fromkeys(("gates", "caps", "defects"), ()),
+            "kind": "pair",
+            "overall": {},
+            "criteria": [
+                criterion("best", "choice", options=about_c),
+                criterion("usable", "multi", options=about_c),
+            ],
+        }
+    )
+    sheet = Sheet(answers={"best": Answer(value="c"), "usable": Answer(value=("a", "c"))})
+    roles = {"a": "a.png", "b": "b.png", "c": "c.png"}
+    three = Task(id="t", kind="pair", images=roles)
+    two = Task(id="t", kind="pair", images={"a": "a.png", "b": "b.png"})
+
+    assert found(rubric, sheet, three) == found(rubric, sheet, None) == []
+    assert found(rubric, sheet, two) == [("scale", "best"), ("scale", "usable")]

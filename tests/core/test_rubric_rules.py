@@ -45,6 +45,10 @@ CASES = [
         "criteria[0].variants.add.levels: no level 7; the scale has [1, 2, 3, 4, 5]",
     ),
     (
+        {"criteria": [{**MULTI, "options": [{"value": "c", "name": "C", "picture": "c"}]}]},
+        "criteria[0].options[0].picture: a task of kind 'edit' has original, edited; got c",
+    ),
+    (
         {"criteria": [ordinal("sharp", weight=1, levels=levels(3), tolerance=1)]},
         "criteria[0].tolerance: a scale of 3 levels is judged exactly, got 1; remove it or set 0",
     ),

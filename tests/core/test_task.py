@@ -23,6 +23,8 @@ DIGESTS = {"original": "0" * 64, "edited": "1" * 64}
         ("edit", ["original", "edited"]),
         ("pair", ["a", "b"]),
         ("pair", ["a", "b", "original"]),
+        ("pair", ["original", "a", "b", "c"]),
+        ("pair", ["a", "b", "c", "d"]),
     ],
 )
 def test_a_kind_takes_its_own_roles(kind: str, roles: list[str]) -> None:
@@ -40,7 +42,9 @@ def test_a_kind_takes_its_own_roles(kind: str, roles: list[str]) -> None:
         ("image", [], "needs the roles image; got none"),
         ("edit", ["original"], "needs the roles original, edited; got original"),
         ("edit", ["original", "edited", "a"], "got original, edited, a"),
-        ("pair", ["a"], "needs the roles a, b and may have original; got a"),
+        ("pair", ["a"], "needs the roles a, b and may have original, c, d; got a"),
+        ("pair", ["a", "b", "d"], "letters in order; got d without c"),
+        ("edit", ["original", "edited", "c"], "got original, edited, c"),
         ("image", ["original"], "got original"),
     ],
 )

@@ -14,10 +14,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from evalwidgets.core.check import check
+from evalwidgets.core.review import Answer, Sheet
 from evalwidgets.errors import EvalWidgetsError
+from evalwidgets.store.tasks import read_gold, read_tasks
 
 from .conftest import HOME, SIMULATED, Demo, simulate
 
+NOTE = "It alone did what was asked, without a trace"
 ORDINALS = (
     "instruction_adherence",
     "structural_integrity",
@@ -305,3 +309,17 @@ def test_a_missing_photograph_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(EvalWidgetsError, match=r"coins\.png.*pip install 'evalwidgets\[demo\]'"):
         photos.photo.__wrapped__("coins")
+
+
+def test_candidates_stand_in_a_manifest_of_their_own(demo: Demo) -> None:
+    """One task with three and one with four, all different, with gold on the scales of their rubric."""
+    tasks = read_tasks(demo.folder / "candidates.jsonl")
+    gold = read_gold(demo.folder / "candidates_gold.jsonl")
+    rubric = demo.rubric("candidate-choice")
+
+    assert [[*"abc"], [*"abcd"]] == [[role for role in task.images if role != "original"] for task in tasks]
+    for task in tasks:
+        assert len({(demo.folder / path).read_bytes() for path in task.images.values()}) == len(task.images)
+        values = {name: answer.accepted[0] for name, answer in gold[task.id].answers.items()}
+        sheet = Sheet(answers={name: Answer(value=value, note=NOTE) for name, value in values.items()})
+        assert check(rubric, sheet, task) == ()

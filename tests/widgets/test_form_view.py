@@ -10,12 +10,14 @@ import pytest
 
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
+from evalwidgets.core.task import Task
+from evalwidgets.store.rubrics import read_rubric
 from evalwidgets.widgets import form_view
 
-from ..samples import an_edit, answer_all, every_control
+from ..samples import ROOT, an_edit, answer_all, every_control
 
 RUBRIC = every_control()
-PANEL_KEYS = set("cfjmswz")
+PANEL_KEYS = set("bcefhjmorsuvwxz")
 """Letters that mean something else in the panel."""
 
 
@@ -109,6 +111,19 @@ def test_a_long_list_shows_every_entry_and_gives_each_key_once() -> None:
     assert len(flags) == 40
     assert len(keys) == len(set(keys)) == len(form_view.KEYS)
     assert not PANEL_KEYS & set(keys)
+
+
+@pytest.mark.parametrize(("roles", "keys"), [("ab", "125"), ("abc", "1235"), ("abcd", "12345")])
+def test_only_candidates_that_are_there_are_offered_each_under_its_own_key(roles: str, keys: str) -> None:
+    """A missing candidate leaves its key unused, so that a key means the same for every task."""
+    rubric = read_rubric(ROOT / "rubrics/candidate-choice.yaml")
+    task = Task(id="t", kind="pair", images={role: f"{role}.png" for role in roles})
+
+    layout = form_view.layout(rubric, Session(rubric, [task], "ana").desk)
+
+    options = next(row for row in layout["rows"] if row["id"] == "best")["options"]
+    assert [*roles, "none"] == [one["value"] for one in options]
+    assert [*keys] == [one["key"] for one in options]
 
 
 def test_marks_follow_the_sheet(session: Session) -> None:

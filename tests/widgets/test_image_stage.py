@@ -11,6 +11,7 @@ import comm
 import pytest
 from comm.base_comm import BaseComm
 from ipywidgets.widgets.widget import _instances
+from traitlets import TraitError
 
 from evalwidgets.errors import UnknownName
 from evalwidgets.widgets.image_stage import ImageStage
@@ -75,6 +76,26 @@ def test_the_mode_follows_the_person() -> None:
     stage.set_state({"mode": "side"})
 
     assert stage.mode == "side"
+
+
+def test_the_rate_of_blinking_follows_the_person_and_never_flashes() -> None:
+    """Two changes a second until the person chooses; more than three are refused, as is a stop."""
+    stage = ImageStage(scene=scene_of("edit"))
+    assert stage.blink_rate == 2
+
+    stage.set_state({"blink_rate": 3})
+
+    assert stage.blink_rate == 3
+    for rate in (0, 4, 2.5):
+        with pytest.raises(TraitError, match="blink_rate"):
+            stage.blink_rate = rate
+
+
+def test_a_pair_may_have_four_candidates_and_an_original() -> None:
+    """The letters of all candidates are roles that a scene may have."""
+    scene = {**scene_of("pair"), "pictures": [{"role": role} for role in ("original", *"abcd")]}
+
+    assert ImageStage(scene=scene).scene == scene
 
 
 def test_a_part_travels_as_a_buffer_and_never_as_state(sent: list[dict[str, Any]]) -> None:

@@ -9,9 +9,10 @@ import pytest
 from evalwidgets.core.round_events import Noted
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import RoundError
+from evalwidgets.store.rubrics import read_rubric
 from evalwidgets.widgets.settling import made, offered
 
-from ..samples import every_control
+from ..samples import ROOT, every_control
 from .board import NOON
 
 EVERY = every_control()
@@ -33,6 +34,15 @@ EVERY = every_control()
 def test_the_values_of_the_scale_are_offered(criterion: str, values: list[Any], every: Rubric) -> None:
     """And "does not apply" where a criterion may not; open controls offer nothing."""
     assert values == [one["value"] for one in offered(every.criterion(criterion))]
+
+
+def test_a_candidate_that_is_not_there_is_not_offered() -> None:
+    """Of a task with three candidates the fourth cannot become gold."""
+    best = read_rubric(ROOT / "rubrics/candidate-choice.yaml").criterion("best")
+
+    values = [one["value"] for one in offered(best, {"original", "a", "b", "c"})]
+
+    assert values == ["a", "b", "c", "none"]
 
 
 @pytest.mark.parametrize(

@@ -193,3 +193,15 @@ test("a point belongs to the slot it is in; the gap belongs to the first", () =>
   assert.equal(slots[1], slotAt(slots, { x: 500, y: 10 }));
   assert.equal(slots[0], slotAt(slots, { x: 403, y: 10 }));
 });
+
+test("side by side, two to four panes share one row, all of one size, from edge to edge", () => {
+  for (const width of [800, 801, 1117]) {
+    for (const count of [2, 3, 4]) {
+      const panes = slotsOf("side", { width, height: 500 }, 8, 0.5, count).map(({ pane }) => pane);
+      assert.equal(count, panes.length);
+      assert.deepEqual([0, width], [panes[0].x, panes.at(-1).x + panes.at(-1).width]);
+      assert.equal(1, new Set(panes.map((pane) => pane.width)).size);
+      panes.slice(1).forEach((pane, index) => assert.ok(Math.abs(pane.x - panes[index].x - panes[index].width - 8) <= 1));
+    }
+  }
+});

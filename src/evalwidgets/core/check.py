@@ -61,6 +61,7 @@ def check(rubric: Rubric, sheet: Sheet, task: Task | None = None) -> tuple[Probl
             problems += _not_asked(criterion, answer)
         elif answer.given:
             problems += _of_answer(criterion, answer, _limits(rubric, criterion, values, tags))
+            problems += _of_absent_pictures(criterion, answer, task)
             problems += _of_note(criterion, answer, rule_in_force(criterion, answer, values, tags))
         else:
             problems += _not_answered(criterion, values, tags)
@@ -107,6 +108,14 @@ def _of_na(criterion: Criterion, answer: Answer) -> Iterator[Problem]:
         allowed = f"one of {', '.join(known)}" if known else "a rating: this criterion always applies"
         message = f"{criterion.label}: not applicable ({answer.na!r}) is not allowed; expected {allowed}."
         yield Problem(kind="scale", criterion=criterion.id, message=message)
+
+
+def _of_absent_pictures(criterion: Criterion, answer: Answer, task: Task | None) -> Iterator[Problem]:
+    said = answer.value if isinstance(answer.value, list | tuple) else (answer.value,)
+    for option in getattr(criterion, "options", ()):
+        if task is not None and option.value in said and not option.offered(task.images):
+            message = f"{criterion.label}: {option.name} is no picture of this task; choose one that is."
+            yield Problem(kind="scale", criterion=criterion.id, message=message)
 
 
 def _of_second(criterion: Criterion, answer: Answer) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from evalwidgets.core.condition import Condition, Test
 from evalwidgets.core.criterion import Count, Criterion, Multi, Ordinal
+from evalwidgets.core.task import ROLES
 from evalwidgets.errors import did_you_mean
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def broken_rules(rubric: Rubric) -> list[str]:
     return [
         *_repeated_ids(rubric),
         *_bad_levels(rubric),
+        *_bad_pictures(rubric),
         *_bad_weights(rubric),
         *_bad_conditions(rubric),
         *_bad_branches(rubric),
@@ -50,6 +52,15 @@ def _repeated_ids(rubric: Rubric) -> Iterator[str]:
     for what, names in groups.items():
         for name in _repeated(names):
             yield f"{what} {name!r} is used twice; each may appear once"
+
+
+def _bad_pictures(rubric: Rubric) -> Iterator[str]:
+    known = [role for roles in ROLES[rubric.kind] for role in roles]
+    for place, criterion in places(rubric):
+        for index, option in enumerate(getattr(criterion, "options", ())):
+            if option.picture is not None and option.picture not in known:
+                where = f"{place}.options[{index}].picture"
+                yield f"{where}: a task of kind {rubric.kind!r} has {', '.join(known)}; got {option.picture}"
 
 
 def _bad_levels(rubric: Rubric) -> Iterator[str]:

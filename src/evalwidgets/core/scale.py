@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Literal
 
 from pydantic import Field, PositiveInt
 
 from evalwidgets.core.condition import Condition, Test
+from evalwidgets.core.task import Role
 from evalwidgets.core.value import Name, Sentence, Value
 
 GoldKind = Literal["point", "set", "distribution", "order", "none"]
@@ -47,6 +49,12 @@ class Option(Value):
     """When this option is right; shown while choosing."""
     example: str = ""
     """One case in which this option is right."""
+    picture: Role | None = Field(None, exclude_if=lambda role: role is None)
+    """The picture that it is about: a task without that picture does not offer it."""
+
+    def offered(self, pictures: Container[str]) -> bool:
+        """Return whether a task with pictures in these roles has what the option is about."""
+        return self.picture is None or self.picture in pictures
 
 
 class GateOption(Option):

@@ -9,13 +9,13 @@ from pydantic import AfterValidator, Field, model_validator
 
 from evalwidgets.core.value import Name, Sentence, Value, clean_text, content_hash
 
-Role = Literal["image", "original", "edited", "a", "b"]
+Role = Literal["image", "original", "edited", "a", "b", "c", "d"]
 
 ROLES: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "image": (("image",), ()),
     "prompt": (("image",), ()),
     "edit": (("original", "edited"), ()),
-    "pair": (("a", "b"), ("original",)),
+    "pair": (("a", "b"), ("original", "c", "d")),
 }
 """Kind of task to the roles that it must and may have."""
 
@@ -67,6 +67,9 @@ class Task(Value):
                 f"images: a task of kind {self.kind!r} needs the roles {', '.join(must)}"
                 f"{' and may have ' + ', '.join(may) if may else ''}; got {', '.join(self.images) or 'none'}"
             )
+            raise ValueError(msg)
+        if "d" in self.images and "c" not in self.images:
+            msg = "images: candidates have their letters in order; got d without c"
             raise ValueError(msg)
         needed = {"edit": "instruction", "prompt": "prompt"}.get(self.kind)
         if needed and not getattr(self, needed).strip():

@@ -121,7 +121,7 @@ def read_tasks(path: str | Path) -> TaskSet:
     ----------
     path : str or Path
         A `.jsonl` file with one task a line, or a `.csv` file with the columns
-        `id, kind`, one per role (`image`; `original`, `edited`; `a`, `b`) and any of
+        `id, kind`, one per role (`image`; `original`, `edited`; `a` to `d`) and any of
         `instruction, prompt, guideline, source, sensitive, content_note`; every
         further column becomes a tag.
 

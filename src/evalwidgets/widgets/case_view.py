@@ -81,7 +81,7 @@ def talk(
         "causes": _causes(confirmed.cause if confirmed else None),
         "vote": _vote(state, found.rubric, task, criterion, reviews),
         "gold": _gold(state, task.id, criterion, gold),
-        "levels": offered(found.rubric.criterion(criterion)),
+        "levels": offered(found.rubric.criterion(criterion), task.images),
         "reviewers": list(state.round.reviewers) if named else [],
         "decisions": [
             _decision(one) for one in state.decisions if (one.task, one.criterion) == (task.id, criterion)

@@ -1,18 +1,25 @@
 // @ts-check
-// Comparing the pictures of a scene: the mode, and what is held in place.
+// Comparing the pictures of a scene: the mode, whose turn it is, and what is held in place.
 
-import { USUAL_MODE, isComparison, peeksOf, picturesOf } from "./comparison.js";
+import { Blink, nextRate } from "./blink.js";
+import { USUAL_MODE, describe, isComparison, isMoved, peeksOf, picturesOf, sidesOf } from "./comparison.js";
 
 /** @typedef {import("./comparison.js").Mode} ComparedMode */
 /** @typedef {import("./comparison.js").Peek} ComparedPeek */
 /** @typedef {import("./stage_canvas.js").Stage} ComparedStage */
-/** @typedef {import("./scene_track.js").Scene} ComparedScene */
+/** @typedef {import("./stage_tools.js").Tool} CompareTool */
+
+/** How a mode is announced. @type {Record<ComparedMode, string>} */
+const MODE_WORDS = { flip: "In place", side: "Side by side", wipe: "Wipe" };
 
 export class ComparePart {
+  #turn = 0; // how often the pictures have changed places
   /** @type {ComparedPeek | null} */
   #held = null;
   #stage;
   #modes;
+  #blink;
+  #calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   /**
    * @param {ComparedStage} stage
@@ -21,8 +28,15 @@ export class ComparePart {
   constructor(stage, modes) {
     this.#stage = stage;
     this.#modes = modes;
-    stage.model.on("change:mode", () => this.#modeSet());
-    this.tools = this.#makeTools();
+    const frames = { request: requestAnimationFrame.bind(window), cancel: cancelAnimationFrame.bind(window) };
+    this.#blink = new Blink(() => stage.model.get("blink_rate"), () => this.#turnBy(1), frames);
+    this.tools = [...this.#holdTools(), ...this.#turnTools(), ...this.#modeTools()];
+    const { model, signal } = stage;
+    model.on("change:mode", () => this.#modeSet());
+    model.on("change:blink_rate", () => stage.look());
+    document.addEventListener("visibilitychange", () => this.#stopBlink(), { signal });
+    this.#calm.addEventListener("change", () => this.#stopBlink(), { signal });
+    signal.addEventListener("abort", () => this.#blink.stop());
   }
 
   /** The mode that the person uses for this kind of task. @returns {ComparedMode} */
@@ -31,63 +45,107 @@ export class ComparePart {
     return scene && isComparison(scene) ? this.#modes[scene.kind] : "flip";
   }
 
-  get held() {
-    return this.#held;
-  }
-
   /** The picture of each slot. */
   get pictures() {
     const { scene } = this.#stage;
-    return scene ? picturesOf(scene, this.mode, this.#held) : [];
+    return scene ? picturesOf(scene, this.#way) : [];
   }
 
-  /** Nothing of an earlier task stays: not what was held. */
+  /** Whether candidates stand in other places than they usually do. */
+  get isMoved() {
+    return isMoved(this.#stage.scene, this.#way);
+  }
+
+  /** Nothing of an earlier task stays: no turn, not what was held. */
   reset() {
+    this.#blink.stop();
+    this.#turn = 0;
     this.#held = null;
     const { scene, model } = this.#stage;
     if (isComparison(scene) && this.mode !== model.get("mode")) this.#setMode(this.mode);
   }
 
-  /** @returns {import("./stage_tools.js").Tool[]} */
-  #makeTools() {
-    const compares = () => isComparison(this.#stage.scene);
-    /** @param {"side" | "wipe"} mode */
+  /** What is looked at, for whoever reads the page. */
+  write() {
+    const { dataset } = this.#stage.root;
+    dataset.mode = this.mode;
+    dataset.turn = String(this.#turn);
+    dataset.blink = this.#blink.on ? "on" : "off";
+  }
+
+  get #way() {
+    return { mode: this.mode, turn: this.#turn, peek: this.#held };
+  }
+
+  get #rate() {
+    return this.#stage.model.get("blink_rate");
+  }
+
+  #compares = () => isComparison(this.#stage.scene);
+
+  /** How many pictures take turns. */
+  get #count() {
+    const { scene } = this.#stage;
+    return scene ? sidesOf(scene).length : 0;
+  }
+
+  /** The first thing that can be held in place is under Space, the second under Shift+Space. */
+  #holdTools() {
+    return [this.#holding("original", 0, "original"), this.#holding("swap", 0, "swap"), this.#holding("swap-beside", 1, "swap")];
+  }
+
+  /**
+   * @param {string} name
+   * @param {0 | 1} place
+   * @param {ComparedPeek} peek
+   * @returns {CompareTool}
+   */
+  #holding(name, place, peek) {
+    return {
+      name, group: "compare", icon: peek,
+      key: ["Space", "Shift+Space"][place],
+      print: ["Space", "⇧ Space"][place],
+      word: () => (peek === "original" ? "hold: original" : this.#count > 2 || this.mode === "flip" ? "hold: next" : "hold: swap"),
+      label: () => `Hold to see ${peek === "original" ? "the original in place" : this.#nextWords()}`,
+      shown: () => peeksOf(this.#stage.scene)[place] === peek,
+      on: () => this.#held === peek,
+      act: () => this.#hold(peek),
+      release: () => this.#hold(null),
+    };
+  }
+
+  /** What a turn brings. */
+  #nextWords() {
+    if (this.mode === "flip") return "the next picture in the same place";
+    return this.#count > 2 ? "each candidate one place further left" : "the sides in each other's place";
+  }
+
+  /** @returns {CompareTool[]} */
+  #turnTools() {
+    /** @type {Pick<CompareTool, "group" | "shown">} */
+    const compares = { group: "compare", shown: this.#compares };
+    const turnLabel = () => `Turn: ${this.#nextWords()}, and it stays`;
+    const blinkLabel = () => (this.#calm.matches ? "Turn once (reduced motion: nothing turns by itself)" : "Blink: turn by itself, again and again");
+    const rateLabel = () => `Blink at ${nextRate(this.#rate)} instead of ${this.#rate} changes a second`;
+    return [
+      { ...compares, name: "turn", icon: "turn", key: "X", print: "X", word: () => "turn", label: turnLabel, act: () => this.#turnNow() },
+      { ...compares, name: "blink", icon: "blink", key: "B", print: "B", word: () => "blink", label: blinkLabel, on: () => this.#blink.on, act: () => this.#toggleBlink() },
+      { ...compares, name: "rate", key: "Shift+B", print: "", word: () => `${this.#rate}/s`, label: rateLabel, act: () => this.#stepRate() },
+    ];
+  }
+
+  /** @returns {CompareTool[]} */
+  #modeTools() {
+    /** @param {"side" | "wipe"} mode @returns {Pick<CompareTool, "group" | "shown" | "icon" | "on" | "act">} */
     const switches = (mode) => ({
-      shown: compares,
+      group: "compare", icon: mode, shown: this.#compares,
       on: () => this.mode === mode,
       act: () => this.#setMode(this.mode === mode ? "flip" : mode),
     });
     return [
-      this.#holding("original", "Space", "Space"),
-      this.#holding("swap", "Shift+Space", "⇧ Space"),
       { name: "side", key: "S", print: "S", word: () => "side by side", label: () => "Side by side", ...switches("side") },
-      { name: "wipe", key: "W", print: "W", word: () => "wipe", label: () => "Wipe: drag a divider across both pictures", ...switches("wipe") },
+      { name: "wipe", key: "W", print: "W", word: () => "wipe", label: () => "Wipe: drag a divider across two pictures", ...switches("wipe") },
     ];
-  }
-
-  /**
-   * The first and the second thing that can be held in place: what they are depends on the scene.
-   * @param {string} name
-   * @param {string} key
-   * @param {string} print
-   * @returns {import("./stage_tools.js").Tool}
-   */
-  #holding(name, key, print) {
-    const place = key === "Space" ? 0 : 1;
-    const peek = () => peeksOf(this.#stage.scene)[place];
-    const words = {
-      original: { word: "hold: original", label: "Hold to see the original in place" },
-      swap: { word: "hold: swap A / B", label: "Hold to see A and B in each other's place" },
-    };
-    return {
-      name, key, print,
-      word: () => (peek() === "swap" && this.mode === "flip" ? "hold: B" : words[peek()]?.word ?? ""),
-      label: () => words[peek()]?.label ?? "",
-      shown: () => peek() !== undefined,
-      on: () => this.#held !== null && this.#held === peek(),
-      act: () => this.#hold(peek()),
-      release: () => this.#hold(null),
-    };
   }
 
   /** @param {ComparedMode} mode */
@@ -99,16 +157,61 @@ export class ComparePart {
   #modeSet() {
     const { scene, model } = this.#stage;
     if (!scene || !isComparison(scene)) return;
-    this.#modes[scene.kind] = model.get("mode");
+    const mode = /** @type {ComparedMode} */ (model.get("mode"));
+    if (mode === this.#modes[scene.kind]) return;
+    this.#modes[scene.kind] = mode;
+    this.#tell(MODE_WORDS[mode]);
     this.#stage.look();
+  }
+
+  /** @param {number} count */
+  #turnBy(count) {
+    this.#turn = (this.#turn + count) % this.#count;
+    this.#stage.look();
+  }
+
+  /** By hand: that ends the blinking, or the next turn would take it back. */
+  #turnNow() {
+    this.#blink.stop();
+    this.#turnBy(1);
+    this.#tell();
+  }
+
+  #toggleBlink() {
+    if (this.#calm.matches) return this.#turnNow();
+    if (this.#blink.on) return this.#stopBlink();
+    this.#blink.start();
+    this.#stage.announce([`Blinking, ${this.#rate} changes a second`]);
+    this.#stage.look();
+  }
+
+  /** It stays at what is seen. */
+  #stopBlink() {
+    if (!this.#blink.on) return;
+    this.#blink.stop();
+    this.#tell("Blink off");
+    this.#stage.look();
+  }
+
+  #stepRate() {
+    const { model } = this.#stage;
+    model.set("blink_rate", nextRate(this.#rate));
+    model.save_changes();
+    this.#stage.announce([`${this.#rate} changes a second`]);
   }
 
   /** @param {ComparedPeek | null} peek */
   #hold(peek) {
     if (peek === this.#held) return;
+    this.#blink.stop();
     this.#held = peek;
     this.#stage.look();
-    this.#stage.announce(this.pictures.map(({ label }) => label));
+    this.#tell();
+  }
+
+  /** Say what is seen now, after what has changed. @param {string[]} change */
+  #tell(...change) {
+    this.#stage.announce([[...change, describe(this.pictures, this.mode)].join(": ")]);
   }
 }
 

@@ -1,22 +1,28 @@
 // @ts-check
-// Which picture of a scene appears where: rules of the modes and of holding a key, with no page in sight.
+// Which picture of a scene appears where: rules of the modes, of turning and of holding a key, with
+// no page in sight.
 //
-// An edit is looked at as the edited picture, a pair as A beside B. Holding a key puts another
-// picture in the very same place, in every mode (all slots at once, so one may look anywhere):
-//   Space        the original, where the scene has one; of a pair without one, the other candidate
-//   Shift+Space  of a pair with an original: the other candidate (A and B change places)
-// So Space always means "what was it before?" if there is a before. Flip, for a pair, is one large
-// picture: A, with B or the original in its place while a key is held.
+// An edit is looked at as the edited picture, a pair as its candidates in one row. Three things put
+// another picture in the very same place, in every mode (all slots at once, so one may look anywhere):
+//   X            a turn, which stays: the next picture in place, or the sides change places
+//   B            turns by itself, again and again (blink.js)
+//   Space        while it is held, on top of any turn: the original, where the scene has one; of a
+//                pair without one, the next candidate
+//   Shift+Space  while it is held, of a pair with an original: the next candidate
+// So Space always means "what was it before?" if there is a before. Flip is one large picture: the
+// edited one, or a candidate. Wipe, for more than two candidates, is the one whose turn it is against
+// the next.
 
 /** @typedef {import("./scene_track.js").Scene} Scene */
 /** @typedef {import("./scene_track.js").Picture} Picture */
 /** @typedef {"flip" | "side" | "wipe"} Mode */
 /** @typedef {"original" | "swap"} Peek  what is held in place */
+/** @typedef {{mode: Mode, turn: number, peek: Peek | null}} Way  how the pictures are looked at */
 
 /** The mode of a kind until the person chooses another. @type {Readonly<Record<string, Mode>>} */
 export const USUAL_MODE = { edit: "flip", pair: "side" };
-/** Left and right of a comparison. @type {Readonly<Record<string, readonly string[]>>} */
-const SIDES = { edit: ["original", "edited"], pair: ["a", "b"] };
+/** From left to right. @type {Readonly<Record<string, readonly string[]>>} */
+const SIDES = { edit: ["original", "edited"], pair: ["a", "b", "c", "d"] };
 
 /** @param {Scene} scene @param {string} role */
 function pictureOf(scene, role) {
@@ -24,18 +30,18 @@ function pictureOf(scene, role) {
 }
 
 /**
- * The two pictures that a scene compares, or its only one.
+ * The two to four pictures that a scene compares, or its only one.
  * @param {Scene} scene
  * @returns {Picture[]}
  */
 export function sidesOf(scene) {
   const sides = (SIDES[scene.kind] ?? []).flatMap((role) => pictureOf(scene, role) ?? []);
-  return sides.length === 2 ? sides : scene.pictures.slice(0, 1);
+  return sides.length > 1 ? sides : scene.pictures.slice(0, 1);
 }
 
 /** @param {Scene | null} scene */
 export function isComparison(scene) {
-  return scene !== null && sidesOf(scene).length === 2;
+  return scene !== null && sidesOf(scene).length > 1;
 }
 
 /**
@@ -53,18 +59,27 @@ export function peeksOf(scene) {
 /**
  * The picture of each slot.
  * @param {Scene} scene
- * @param {Mode} mode
- * @param {Peek | null} peek
+ * @param {Way} way
  * @returns {Picture[]}
  */
-export function picturesOf(scene, mode, peek) {
+export function picturesOf(scene, { mode, turn, peek }) {
   const sides = sidesOf(scene);
   if (sides.length < 2) return sides;
   const original = pictureOf(scene, "original");
-  const main = scene.kind === "edit" ? 1 : 0;
-  if (peek === "original" && original) return mode === "flip" ? [original] : [original, original];
-  const ordered = peek === "swap" ? [sides[1], sides[0]] : sides;
-  return mode === "flip" ? [ordered[main]] : ordered;
+  const slots = mode === "flip" ? 1 : mode === "wipe" ? 2 : sides.length;
+  if (peek === "original" && original) return Array(slots).fill(original);
+  const first = (turn + (peek === "swap" ? 1 : 0)) % sides.length;
+  const ordered = [...sides.slice(first), ...sides.slice(0, first)];
+  return scene.kind === "edit" ? ordered.slice(-slots) : ordered.slice(0, slots); // of an edit, the last is the main one
+}
+
+/**
+ * Whether the candidates of a pair stand in other places than they usually do.
+ * @param {Scene | null} scene
+ * @param {Way} way
+ */
+export function isMoved(scene, { turn, peek }) {
+  return scene?.kind === "pair" && (peek === "swap" ? turn + 1 : turn) % sidesOf(scene).length !== 0;
 }
 
 /**
@@ -84,13 +99,15 @@ export function hasSize({ picture, width, height }) {
 }
 
 /**
- * What a screen reader is told about the canvas.
+ * What is seen, in words.
  * @param {Picture[]} pictures  of the slots
  * @param {Mode} mode
  */
 export function describe(pictures, mode) {
-  const [first, second] = pictures.map(({ label }) => label);
+  const labels = pictures.map(({ label }) => label);
+  const [first, second] = labels;
   if (!second) return first ?? "No picture";
-  if (first === second) return `${first}, in both places`;
-  return mode === "wipe" ? `${first} left of the divider, ${second} right of it` : `${first} and ${second}, side by side`;
+  if (labels.every((label) => label === first)) return `${first}, in ${labels.length === 2 ? "both" : "all"} places`;
+  if (mode === "wipe") return `${first} left of the divider, ${second} right of it`;
+  return `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}, side by side`;
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from evalwidgets.core.session import Session
 
 _T = TypeVar("_T")
 
-KEYS = "123456789abdeghiklnopqrtuvxy"
+KEYS = "123456789adgiklnpqty"
 """Keys of a list, in order: digits, then letters that mean nothing else in the panel."""
 
 
@@ -72,7 +72,7 @@ def _row(rubric: Rubric, criterion: Criterion, desk: Desk) -> dict[str, Any]:
         "label": criterion.label,
         "question": criterion.question,
         "help": criterion.help,
-        "options": _options(criterion),
+        "options": _options(criterion, desk.task.images),
         "na": _reasons(criterion.na_reasons),
         "reasons": _reasons(getattr(criterion, "reasons", ())),
         "second": isinstance(criterion, Ordinal) and criterion.second,
@@ -101,7 +101,8 @@ def _said(value: Any) -> str:
     return str(value)
 
 
-def _options(criterion: Criterion) -> list[dict[str, Any]]:
+def _options(criterion: Criterion, pictures: Container[str]) -> list[dict[str, Any]]:
+    """Return what can be chosen; one about a picture that the task lacks leaves its key unused."""
     if isinstance(criterion, Ordinal):
         levels = sorted(criterion.levels, key=lambda level: level.value)
         return [{**level.model_dump(), "key": str(level.value)} for level in levels]
@@ -120,6 +121,7 @@ def _options(criterion: Criterion) -> list[dict[str, Any]]:
             "asks": isinstance(option, GateOption) and option.ask_reason,
         }
         for key, option in _keyed(options)
+        if option.offered(pictures)
     ]
 
 

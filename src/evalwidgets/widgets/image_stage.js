@@ -13,15 +13,16 @@ import { SceneTrack, sceneOf } from "./scene_track.js";
 import { describe, frameOf, hasSize, isComparison } from "./comparison.js";
 import { StagePictures } from "./stage_pictures.js";
 import { StageCanvas } from "./stage_canvas.js";
-import { addBar, buildStage, joined, markScrolling, say, showDivider, showFacts, showSlots, showTexts } from "./stage_page.js";
+import { buildStage, joined, markScrolling, say, showDivider, showSlots, showTexts } from "./stage_page.js";
 import { keepFocus, listenToDivider } from "./stage_input.js";
-import { listenToTools, showTool, toolButton } from "./stage_tools.js";
+import { listenToTools } from "./stage_tools.js";
+import { StageBar } from "./stage_bar.js";
 import { ComparePart, firstModes } from "./compare_part.js";
 import { ZoomPart } from "./zoom_part.js";
 
 /** @typedef {import("./scene_track.js").Scene} ShownScene */
 /** @typedef {import("./comparison.js").Mode} ShownMode */
-/** @typedef {{scene: Partial<ShownScene>, queue: Partial<ShownScene>[], mode: ShownMode, controls: boolean}} Traits */
+/** @typedef {{scene: Partial<ShownScene>, queue: Partial<ShownScene>[], mode: ShownMode, blink_rate: number, controls: boolean}} Traits */
 /** @typedef {import("@anywidget/types").AnyModel<Traits>} Model */
 /**
  * What all views of one model share: its pictures, the mode chosen for each kind, and the scene
@@ -47,8 +48,7 @@ class StageView {
   #compare;
   /** @type {import("./stage_canvas.js").StagePart[]} */
   #parts;
-  /** @type {[HTMLButtonElement, import("./stage_tools.js").Tool][]} */
-  #buttons;
+  #tools;
   #bar;
 
   /** @param {Model} model @param {HTMLElement} el @param {Shared} shared @param {AbortSignal} signal */
@@ -62,9 +62,9 @@ class StageView {
     this.#compare = new ComparePart(stage, shared.modes);
     this.#parts = [this.#compare, new ZoomPart(stage)];
     this.#canvas.use(this.#parts);
-    const tools = this.#parts.flatMap((part) => part.tools ?? []);
-    this.#buttons = tools.map((tool) => [toolButton(tool, signal), tool]);
-    this.#bar = addBar(this.#page.root, this.#buttons.map(([button]) => button));
+    this.#tools = this.#parts.flatMap((part) => part.tools ?? []);
+    this.#bar = new StageBar(this.#tools, signal);
+    this.#page.live.before(this.#bar.el);
     const observer = new ResizeObserver(() => markScrolling(this.#page.texts));
     observer.observe(this.#page.texts);
     signal.addEventListener("abort", () => {
@@ -98,12 +98,16 @@ class StageView {
   start(root, signal) {
     const { canvas, divider } = this.#page;
     guardKeys(root, signal);
-    listenToTools(root, canvas, this.#buttons.map(([, tool]) => tool), signal);
+    listenToTools(root, canvas, this.#tools, signal);
     listenToDivider(divider, this.#canvas, signal);
-    keepFocus([canvas, this.#bar.bar], root, canvas, signal);
+    keepFocus([canvas, this.#bar.el], root, canvas, signal);
     for (const name of ["ew:advance", "ew:back"]) {
       root.addEventListener(name, (event) => this.#step(/** @type {CustomEvent} */ (event).detail?.to), { signal });
     }
+    // Whoever must know where the pictures lie (tests, benchmarks) asks with an empty `detail`.
+    this.#page.root.addEventListener("ew:where", (event) => {
+      Object.assign(/** @type {CustomEvent} */ (event).detail, { drawings: this.#canvas.drawings, view: this.#canvas.view });
+    }, { signal });
     this.#listenToModel(signal);
     this.#changed(this.#track.told(this.#kernelScene()));
   }
@@ -180,14 +184,20 @@ class StageView {
     this.#written = scene;
     showSlots(this.#page, this.#slots(pictures), isComparison(scene));
     showDivider(this.#page, this.#canvas.divider, mode === "wipe" && ready);
-    showFacts(this.#bar, drawings.map(({ zoom }) => zoom), pictures.filter(hasSize));
-    this.#bar.bar.hidden = !this.#model.get("controls");
-    for (const [button, tool] of this.#buttons) showTool(button, tool);
+    this.#bar.el.hidden = !this.#model.get("controls");
+    this.#bar.show(drawings.map(({ zoom }) => zoom), pictures.filter(hasSize));
     for (const part of this.#parts) part.write?.(drawings);
-    this.#page.canvas.setAttribute("aria-label", describe(pictures, mode));
+    this.#page.canvas.setAttribute("aria-label", this.#described(pictures));
     if (ready || this.#track.key === null) this.#stopWaiting();
     else this.#wait();
     if (ready) this.#reportPainted();
+  }
+
+  /** The mode, which picture, and how large: what the canvas is to a screen reader. @param {import("./scene_track.js").Picture[]} pictures */
+  #described(pictures) {
+    const { mode } = this.#compare;
+    const inPlace = isComparison(this.#track.shown) && mode === "flip" ? "in place" : "";
+    return [describe(pictures, mode), inPlace, this.#bar.zoom].filter(Boolean).join(", ");
   }
 
   /** What stands above and in the place of each picture. @param {import("./scene_track.js").Picture[]} pictures */
@@ -196,7 +206,7 @@ class StageView {
     if (!pictures.length) return [{ label: "", light: false, notice }];
     return pictures.map(({ role, label, picture }) => {
       const unreadable = this.#pictures.isUnreadable(picture);
-      const light = role === "original" || this.#compare.held === "swap";
+      const light = role === "original" || this.#compare.isMoved;
       return { label, light, notice: picture === null ? notice : unreadable ? UNREADABLE : "" };
     });
   }

@@ -8,18 +8,15 @@ from typing import Any
 import anywidget
 import traitlets
 
+from evalwidgets.core.task import ROLES
 from evalwidgets.errors import UnknownName
 from evalwidgets.widgets import assets
 
 __all__ = ["ImageStage"]
 
-_ROLES = {
-    "image": {"image"},
-    "prompt": {"image"},
-    "edit": {"original", "edited"},
-    "pair": {"a", "b", "original"},
-}
+_ROLES = {kind: {*must, *may} for kind, (must, may) in ROLES.items()}
 _MODES = ("flip", "side", "wipe")
+_BLINK_RATES = (1, 2, 3)  # more would flash (WCAG 2.3.1); also in blink.js
 
 
 class ImageStage(anywidget.AnyWidget):
@@ -46,8 +43,11 @@ class ImageStage(anywidget.AnyWidget):
         What was measured of the scene with this ``key``, or why that is not shown: see
         `evidence_work.EvidenceWork`.
     mode : {"flip", "side", "wipe"}, optional
-        How two pictures are compared; follows what the person chooses. A pair starts
-        side by side, everything else in flip.
+        How two to four pictures are compared; follows what the person chooses. A pair
+        starts side by side, everything else in flip.
+    blink_rate : {1, 2, 3}, default 2
+        How many times a second the pictures change places while they blink; follows
+        what the person chooses.
     controls : bool, default True
         Whether the toolbar is shown. Its keys work without it.
 
@@ -64,21 +64,25 @@ class ImageStage(anywidget.AnyWidget):
         "picture_transfer.js",
         "scene_track.js",
         "comparison.js",
+        "blink.js",
         "stage_pictures.js",
         "stage_canvas.js",
         "stage_tools.js",
         "stage_page.js",
+        "stage_icons.js",
+        "stage_bar.js",
         "stage_input.js",
         "compare_part.js",
         "zoom_part.js",
         "image_stage.js",
     )
-    _css = assets.styles("image_stage.css")
+    _css = assets.styles("image_stage.css", "stage_bar.css")
 
     scene = traitlets.Dict().tag(sync=True)
     queue = traitlets.List(traitlets.Dict()).tag(sync=True)
     evidence = traitlets.Dict().tag(sync=True)
     mode = traitlets.Enum(_MODES).tag(sync=True)
+    blink_rate = traitlets.Enum(_BLINK_RATES, default_value=2).tag(sync=True)
     controls = traitlets.Bool(default_value=True).tag(sync=True)
 
     def __init__(self, **options: Any) -> None:

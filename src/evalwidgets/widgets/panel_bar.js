@@ -16,9 +16,11 @@ import { Pulse } from "./pulse.js";
 
 const KEYS = [
   ["Rate", [["1 – 9", "choose the level, and on to the next row"], ["⇧ 1 – 9", "also defensible"], ["0", "not applicable, or none"], ["↑ ↓ Tab", "from row to row"]]],
-  ["Look", [["Space", "hold: the other picture, in place"], ["S", "side by side"], ["W", "wipe"], ["Z", "1:1 or fit"], ["+ − wheel", "zoom"], ["drag", "move the picture"]]],
   ["Write", [["J", "note"], ["F", "flags"], ["C", "confidence"], ["Esc", "leave the text"]]],
   ["Move", [["Ctrl ⏎", "submit"], ["Ctrl ← →", "task before, task after"], ["Ctrl Z", "undo; then re-open the task before"], ["⇧ S", "skip with a reason"]]],
+  ["Compare", [["Space", "hold: the original, or the next candidate"], ["⇧ Space", "hold: the next, where there is an original"], ["X", "turn: the next picture, in place"], ["B", "blink: turn by itself"], ["⇧ B", "how fast it blinks"], ["S", "side by side"], ["W", "wipe"]]],
+  ["Mark", [["R", "mark a region"], ["H", "hide the marks"], ["E", "evidence, once submitted"]]],
+  ["Look closer", [["+ − wheel", "zoom"], ["drag", "move the picture"], ["⇧ ← ↑ ↓ →", "move the picture, too"], ["Z", "1:1, or the whole picture"], ["O", "overview while zoomed"], ["V", "view: light, colour, edges"], ["U", "uncover a covered picture"]]],
   ["Window", [["M", "fill the window, and back"], ["?", "these keys"]]],
 ];
 
@@ -180,7 +182,7 @@ class BarView {
     if (this.local === "keys") return this.closeCard();
     this.local = "keys";
     const box = part("div", "ew-card-box ew-keys");
-    box.append(part("h2", "", "Keys"));
+    const columns = part("div", "ew-keys-columns");
     for (const [group, rows] of /** @type {[string, string[][]][]} */ (KEYS)) {
       const list = part("dl");
       for (const [key, what] of rows) {
@@ -190,9 +192,9 @@ class BarView {
       }
       const section = part("section");
       section.append(part("h3", "", group), list);
-      box.append(section);
+      columns.append(section);
     }
-    box.append(this.button("Esc", "Close", () => this.closeCard()));
+    box.append(part("h2", "", "Keys"), columns, this.button("Esc", "Close", () => this.closeCard()));
     this.openCard(box);
   }
 

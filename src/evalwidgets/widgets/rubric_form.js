@@ -291,13 +291,13 @@ class FormView {
     if (ctrl || event.altKey) return this.handleMoves(event);
     if (sheet.picking && this.handleReason(event, sheet)) return true;
     const digit = digitOf(event.code);
-    if (sheet.waiting && (digit || /^(Arrow(Up|Down)|Key[CFJ])$/.test(event.code))) return this.wait(event, sheet);
+    if (sheet.waiting && (digit || (!event.shiftKey && /^(Arrow(Up|Down)|Key[CFJ])$/.test(event.code)))) return this.wait(event, sheet);
     if (digit) return this.handleDigit(digit, event.shiftKey, sheet), true;
+    if (event.shiftKey) return false; // the stage's: it moves the picture, for one
     if (event.code === "ArrowDown" || event.code === "ArrowUp") {
       this.focus(rowBeside(sheet, sheet.focus, event.code === "ArrowDown" ? 1 : -1));
       return true;
     }
-    if (event.shiftKey) return false;
     const row = rowOf(sheet, sheet.focus);
     const lettered = row && optionFor(row, listKeyOf(event.code)); // the tenth option and on
     if (row && lettered) return this.choose(row.id, lettered, false), true;

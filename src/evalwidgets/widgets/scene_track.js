@@ -7,7 +7,7 @@
 
 /**
  * @typedef {object} Picture
- * @property {string} role  image, original, edited, a or b
+ * @property {string} role  image, original, edited, a, b, c or d
  * @property {string} label
  * @property {string | null} picture  hash, or null when it cannot be shown
  * @property {number} width

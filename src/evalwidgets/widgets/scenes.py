@@ -19,7 +19,15 @@ PART = 128 * 1024
 """Bytes of a picture in one message: what a small message may have to wait for."""
 _KEPT_BYTES = 16 * 1024 * 1024  # of display copies: reading one of 12 megapixels anew takes 75 ms
 _log = logging.getLogger(__name__)
-_LABELS = {"image": "Image", "original": "Original", "edited": "Edited", "a": "A", "b": "B"}
+_LABELS = {
+    "image": "Image",
+    "original": "Original",
+    "edited": "Edited",
+    "a": "A",
+    "b": "B",
+    "c": "C",
+    "d": "D",
+}
 _TEXTS = {"instruction": "Instruction", "prompt": "Prompt", "guideline": "Guideline"}
 _REMEMBERED = 64  # scenes
 _PLACES = 3 * _REMEMBERED  # of the pictures in them, which the browser may ask for again

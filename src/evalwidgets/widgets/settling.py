@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -27,9 +27,17 @@ WHAT = {
 """What a meeting decides, and how the board says it."""
 
 
-def offered(criterion: Criterion) -> list[dict[str, Any]]:
-    """Return what gold may accept for a criterion with declared answers: value and name."""
-    named = [{"value": value, "name": _named(criterion, value)} for value in criterion.scale]
+def offered(criterion: Criterion, pictures: Container[str] | None = None) -> list[dict[str, Any]]:
+    """Return what gold may accept for a criterion with declared answers: value and name.
+
+    With the roles of a task's pictures, what is about another picture is left out.
+    """
+    options = {option.value: option for option in getattr(criterion, "options", ())}
+    named = [
+        {"value": value, "name": _named(criterion, value)}
+        for value in criterion.scale
+        if pictures is None or value not in options or options[value].offered(pictures)
+    ]
     may_not_apply = criterion.na_reasons or criterion.applies_when
     return [*named, {"value": NOT_APPLICABLE, "name": "does not apply"}] if may_not_apply else named
 

@@ -207,7 +207,8 @@ export class StageCanvas {
   }
 
   #slots() {
-    return slotsOf(this.#look?.mode ?? "flip", this.#canvas, Math.round(GAP * this.#ratio), this.#divider);
+    const { mode, pictures } = this.#look ?? { mode: /** @type {"flip"} */ ("flip"), pictures: [] };
+    return slotsOf(mode, this.#canvas, Math.round(GAP * this.#ratio), this.#divider, pictures.length);
   }
 
   #room() {

@@ -4,6 +4,8 @@
 /** @typedef {import("./scene_track.js").Scene} StagedScene */
 /** @typedef {ReturnType<typeof buildStage>} StagePage */
 
+const MOST_SLOTS = 4;
+
 /**
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
@@ -11,7 +13,7 @@
  * @param {Record<string, string>} attributes
  * @param {(Node | string)[]} children
  */
-function element(tag, name, attributes = {}, children = []) {
+export function element(tag, name, attributes = {}, children = []) {
   const made = document.createElement(tag);
   made.className = name;
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
@@ -19,21 +21,10 @@ function element(tag, name, attributes = {}, children = []) {
   return made;
 }
 
-/** The toolbar: the tools' buttons, the zoom and the size. @param {HTMLButtonElement[]} buttons */
-function buildBar(buttons) {
-  const zoom = element("output", "ew-stage-zoom", { "aria-label": "Zoom" });
-  const size = element("span", "ew-stage-size", { "aria-label": "Picture size in pixels" });
-  const bar = element("div", "ew-stage-bar", { role: "toolbar", "aria-label": "Picture view" }, [
-    ...buttons,
-    element("span", "ew-stage-facts", {}, [zoom, size]),
-  ]);
-  return { bar, zoom, size };
-}
-
 /** The picture area: the canvas, and what stands over it and above it. */
 function buildView() {
-  const labels = [0, 1].map(() => element("span", "ew-stage-label"));
-  const notices = [0, 1].map(() => element("p", "ew-stage-notice"));
+  const labels = Array.from({ length: MOST_SLOTS }, () => element("span", "ew-stage-label"));
+  const notices = Array.from({ length: MOST_SLOTS }, () => element("p", "ew-stage-notice"));
   const canvas = element("canvas", "ew-stage-canvas", { role: "img", tabindex: "0" });
   const loading = element("p", "ew-stage-loading", {}, ["Loading …"]);
   const divider = element("div", "ew-stage-divider", {
@@ -48,7 +39,7 @@ function buildView() {
 }
 
 /**
- * Build the stage inside `el`; its toolbar comes with `addBar`.
+ * Build the stage inside `el`; its toolbar (stage_bar.js) comes before `live`.
  * @param {HTMLElement} el
  */
 export function buildStage(el) {
@@ -59,16 +50,6 @@ export function buildStage(el) {
   el.classList.add("ew-stage-host");
   el.replaceChildren(root);
   return { root, texts, live, ...area };
-}
-
-/**
- * @param {HTMLElement} root  of the stage
- * @param {HTMLButtonElement[]} buttons
- */
-export function addBar(root, buttons) {
-  const bar = buildBar(buttons);
-  root.insertBefore(bar.bar, root.lastElementChild);
-  return bar;
 }
 
 /**
@@ -114,17 +95,19 @@ export function markScrolling(texts) {
  * @param {{label: string, light: boolean, notice: string}[]} slots
  * @param {boolean} named  whether the names matter
  */
-export function showSlots({ labels, labelRow, notices }, slots, named) {
+export function showSlots({ view, labels, labelRow, notices }, slots, named) {
   labelRow.hidden = !named;
-  [0, 1].forEach((index) => {
+  view.style.setProperty("--ew-slots", String(slots.length));
+  labels.forEach((label, index) => {
     const slot = slots[index];
-    labels[index].hidden = notices[index].hidden = !slot;
+    const notice = notices[index];
+    label.hidden = notice.hidden = !slot;
     if (!slot) return;
-    notices[index].hidden = !slot.notice;
-    notices[index].dataset.place = slots.length === 1 ? "middle" : ["left", "right"][index];
-    say(labels[index], slot.label);
-    labels[index].dataset.look = slot.light ? "light" : "dark";
-    say(notices[index], slot.notice);
+    notice.hidden = !slot.notice;
+    notice.style.left = `${(100 * (index + 0.5)) / slots.length}%`;
+    say(label, slot.label);
+    label.dataset.look = slot.light ? "light" : "dark";
+    say(notice, slot.notice);
   });
 }
 
@@ -137,18 +120,6 @@ export function showDivider({ divider }, share, shown) {
   divider.hidden = !shown;
   divider.style.left = `${share * 100}%`;
   divider.setAttribute("aria-valuenow", String(Math.round(share * 100)));
-}
-
-/**
- * Zoom and size of the pictures in sight: once if they agree.
- * @param {ReturnType<typeof addBar>} bar
- * @param {number[]} zooms
- * @param {{width: number, height: number}[]} sizes
- */
-export function showFacts(bar, zooms, sizes) {
-  const percents = zooms.map((zoom) => String(zoom < 0.1 ? (zoom * 100).toFixed(1) : Math.round(zoom * 100)));
-  say(bar.zoom, percents.length ? `${joined(percents)} %` : "");
-  say(bar.size, joined(sizes.map(({ width, height }) => `${width} × ${height}`)));
 }
 
 /** @param {string[]} facts */

@@ -1,5 +1,6 @@
 // @ts-check
-// The tools of the stage: what a person can do at it, each by a key and by a button, said once.
+// The tools of the stage: what a person can do at it, said once. The keys are here, the buttons in
+// stage_bar.js.
 
 import { isTyping } from "./keys.js";
 
@@ -8,13 +9,16 @@ import { isTyping } from "./keys.js";
  * @typedef {object} Tool
  * @property {string} name  unique among all tools
  * @property {string} key  as `keyName` gives it and `aria-keyshortcuts` wants it: "S", "Shift+Space", "+"
- * @property {string} print  the key as it is printed on the button
- * @property {() => string} word  beside the key; may be empty
+ * @property {"compare" | "look" | "mark" | "evidence"} group  where in the toolbar it stands
+ * @property {import("./stage_icons.js").IconName} [icon]  without one, the word is always shown
+ * @property {string} print  the key as it is printed on the button; may be empty
+ * @property {() => string} word  shown where there is room; may be empty
  * @property {() => string} label  what it does, in full
  * @property {() => boolean} shown  whether it makes sense now
  * @property {() => boolean} [on]  whether it is pressed; without it the button is none that stays pressed
  * @property {() => void} act
  * @property {() => void} [release]  of a tool that acts while it is held
+ * @property {boolean} [keyOnly]  whether it has no button, because the mouse does it otherwise
  * @property {boolean} [repeats]  whether a key that stays down does it again and again
  */
 
@@ -65,72 +69,4 @@ function endOfHold(held, signal) {
   }, { capture: true, signal });
   window.addEventListener("blur", release, { signal });
   document.addEventListener("visibilitychange", release, { signal });
-}
-
-/**
- * The tool's button: a real one that prints its key.
- * @param {Tool} tool
- * @param {AbortSignal} signal
- */
-export function toolButton(tool, signal) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "ew-stage-button";
-  button.dataset.tool = tool.name;
-  button.setAttribute("aria-keyshortcuts", tool.key);
-  const print = document.createElement("kbd");
-  print.className = "ew-key";
-  print.setAttribute("aria-hidden", "true");
-  print.textContent = tool.print;
-  const word = document.createElement("span");
-  word.className = "ew-stage-word";
-  button.append(print, word);
-  if (tool.release) holdButton(button, tool, signal);
-  else button.addEventListener("click", () => tool.act(), { signal });
-  return button;
-}
-
-/**
- * Bring a button up to date; writes only what changed, since this runs while panning.
- * @param {HTMLButtonElement} button
- * @param {Tool} tool
- */
-export function showTool(button, tool) {
-  const shown = tool.shown();
-  if (button.hidden === shown) button.hidden = !shown;
-  if (!shown) return;
-  const word = /** @type {HTMLElement} */ (button.lastElementChild);
-  if (word.textContent !== tool.word()) word.textContent = tool.word();
-  if (button.title !== tool.label()) {
-    button.title = tool.label();
-    button.setAttribute("aria-label", tool.label());
-  }
-  const pressed = tool.on ? String(tool.on()) : null;
-  if (pressed !== null && button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
-}
-
-/**
- * A button that acts while it is held down; an assistive technology's click toggles.
- * @param {HTMLButtonElement} button
- * @param {Tool} tool
- * @param {AbortSignal} signal
- */
-function holdButton(button, tool, signal) {
-  const release = () => tool.release?.();
-  button.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    button.setPointerCapture(event.pointerId);
-    tool.act();
-  }, { signal });
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
-    button.addEventListener(end, release, { signal });
-  }
-  button.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    tool.act();
-  }, { signal });
-  button.addEventListener("click", (event) => {
-    if (event.detail === 0) (tool.on?.() ? release : tool.act)();
-  }, { signal });
 }

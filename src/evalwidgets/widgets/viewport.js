@@ -221,26 +221,37 @@ export function screenRect(view, pane, placed) {
 /**
  * The panes of a mode, and the part of the screen each may paint.
  *
- * Flip has one slot; side by side two panes of equal size; wipe two slots in one pane, cut at the
- * divider.
+ * Flip has one slot; side by side panes of equal size in one row; wipe two slots in one pane, cut
+ * at the divider.
  * @param {"flip" | "side" | "wipe"} mode
  * @param {Size} screen
  * @param {number} gap  between two panes
  * @param {number} divider  share of the width that is left of the wipe's divider
+ * @param {number} [count]  of the panes side by side
  * @returns {Slot[]}
  */
-export function slotsOf(mode, { width, height }, gap, divider) {
+export function slotsOf(mode, { width, height }, gap, divider, count = 2) {
   const whole = { x: 0, y: 0, width, height };
-  if (mode === "side") {
-    const half = Math.max(1, Math.floor((width - gap) / 2));
-    const left = { ...whole, width: half };
-    const right = { ...left, x: width - half };
-    return [{ pane: left, clip: left }, { pane: right, clip: right }];
-  }
+  if (mode === "side") return rowOfPanes(whole, gap, count);
   if (mode === "flip") return [{ pane: whole, clip: whole }];
   const cut = Math.round(width * divider);
   const right = { ...whole, x: cut, width: width - cut };
   return [{ pane: whole, clip: { ...whole, width: cut } }, { pane: whole, clip: right }];
+}
+
+/**
+ * Panes of equal width; the first and the last end with the screen.
+ * @param {Rect} screen
+ * @param {number} gap
+ * @param {number} count
+ */
+function rowOfPanes(screen, gap, count) {
+  const width = Math.max(1, Math.floor((screen.width - gap * (count - 1)) / count));
+  const step = (screen.width - width) / Math.max(1, count - 1);
+  return Array.from({ length: count }, (_, index) => {
+    const pane = { ...screen, x: Math.round(index * step), width };
+    return { pane, clip: pane };
+  });
 }
 
 /**

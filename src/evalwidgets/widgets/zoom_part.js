@@ -9,9 +9,9 @@ export class ZoomPart {
     const always = () => true;
     /** @type {import("./stage_tools.js").Tool[]} */
     this.tools = [
-      { name: "actual", key: "Z", print: "Z", word: () => "1:1", label: () => "One picture pixel on one screen pixel, or the whole picture", shown: always, on: () => canvas.isActual, act: () => canvas.toggleActual() },
-      { name: "out", key: "-", print: "−", word: () => "", label: () => "Zoom out", shown: always, repeats: true, act: () => canvas.zoomBy(1 / KEY_ZOOM) },
-      { name: "in", key: "+", print: "+", word: () => "", label: () => "Zoom in", shown: always, repeats: true, act: () => canvas.zoomBy(KEY_ZOOM) },
+      { name: "actual", group: "look", icon: "actual", key: "Z", print: "Z", word: () => "1:1", label: () => "One picture pixel on one screen pixel, or the whole picture", shown: always, on: () => canvas.isActual, act: () => canvas.toggleActual() },
+      { name: "out", group: "look", icon: "out", key: "-", print: "", word: () => "", label: () => "Zoom out", shown: always, repeats: true, act: () => canvas.zoomBy(1 / KEY_ZOOM) },
+      { name: "in", group: "look", icon: "in", key: "+", print: "", word: () => "", label: () => "Zoom in", shown: always, repeats: true, act: () => canvas.zoomBy(KEY_ZOOM) },
     ];
   }
 }
