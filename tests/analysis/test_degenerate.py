@@ -204,8 +204,8 @@ TABLES = ("most_disagreed", "work_done", "by_version", "count_patterns")
 # No statistics of ratings, or with tests of their own for it: cuts, labels, plans, pages, two named people.
 APART = {
     "RatingsWarning", "Scale", "cohen_kappa", "first_revisions", "gold_tasks_for_verdict",
-    "gold_tasks_needed", "last_revisions", "make_report", "match_regions", "minutes", "patterns_of_counts", "plan_gold",
-    "reviewer_confusion", "task_labels", "wilson_interval",
+    "gold_tasks_needed", "last_revisions", "make_report", "match_regions", "minutes", "patterns_of_counts",
+    "plan_gold", "reviewer_confusion", "task_labels", "wilson_interval",
 }  # fmt: skip
 
 

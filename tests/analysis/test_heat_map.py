@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from evalwidgets.analysis import heat_map
+from evalwidgets.analysis.charts import region_heat_map
 from evalwidgets.errors import RatingsError
 
-from .region_tables import box, point, polygon, table
+from .region_tables import box, gold, point, polygon, table
 
 WORLD = table(
     {
@@ -66,3 +67,12 @@ def test_without_regions_there_is_nothing_to_map() -> None:
     assert heat_map(nothing, "t1").share.shape == (0, 0)
     with pytest.raises(RatingsError, match="longest: expected 1 pixel or more, got 0"):
         heat_map(WORLD, "t1", longest=0)
+
+
+def test_a_chart_of_nothing_says_so_and_gold_is_drawn_even_when_nobody_found_it() -> None:
+    """What everyone overlooked is worth seeing."""
+    nothing = heat_map(table({"ana": {"t1": []}, "ben": {"t1": []}}), "t1")
+
+    assert repr(region_heat_map(nothing)) == "Chart: Found nothing on t1: 2 reviewers"
+    assert region_heat_map(nothing).axes == []
+    assert len(region_heat_map(nothing, gold=gold(t1=[box(0, 0, 30, 30)])["t1"].regions).axes[0].patches) == 1
