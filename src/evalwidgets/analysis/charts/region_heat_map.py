@@ -103,7 +103,8 @@ def _size(heat: HeatMap, picture: Image.Image | None, gold: list[GoldRegion]) ->
 
 
 def _reading(heat: HeatMap, gold: list[GoldRegion]) -> str:
-    said = f"{counted(heat.n_reviewers, 'reviewer')} looked. The stronger the colour, the more of them mark the place"
+    looked = counted(heat.n_reviewers, "reviewer")
+    said = f"{looked} looked. The stronger the colour, the more of them mark the place"
     if not gold:
         return f"{said}."
     tolerated = " dashed: may be marked." if not all(one.required for one in gold) else ""
