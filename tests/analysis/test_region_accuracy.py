@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from evalwidgets.analysis import region_accuracy
 from evalwidgets.analysis.answers import ALL
 from evalwidgets.analysis.intervals import wilson_interval
+from evalwidgets.store.rubrics import read_rubric
 
+from ..samples import ROOT
 from .region_tables import FAMILIES, box, gold, point, table
 
 HALO, REMNANT = box(0, 0, 80, 60, "halo"), box(150, 100, 250, 180, "remnant")
@@ -96,3 +99,22 @@ def test_gold_of_another_rubric_plays_no_part() -> None:
 
     assert region_accuracy(WORLD, other, Rubric).rows.empty
     assert len(region_accuracy(WORLD, GOLD, Rubric).rows) == 4
+
+
+def test_who_says_that_there_is_no_defect_has_missed_those_that_there_are() -> None:
+    """The question for regions was not asked then; it is the answer before it that counts."""
+    said = pd.DataFrame(
+        [
+            ("t1", "dan", "defects_found", "no"),
+            ("t2", "dan", "defects_found", "no"),
+            ("t1", "eve", "safety", "x"),
+        ],
+        columns=["task", "reviewer", "criterion", "value"],
+    )
+    rubric = read_rubric(ROOT / "rubrics" / "defect-localisation.yaml")
+
+    rows = region_accuracy(pd.concat([WORLD, said]), GOLD, rubric).rows.set_index("reviewer")
+
+    assert (rows.loc["dan", "n_tasks"], rows.loc["dan", "missed"], rows.loc["dan", "extra"]) == (2, 2, 0)
+    assert rows.loc["dan", "note"] == "Marked nothing, so precision is not defined"
+    assert "eve" not in rows.index

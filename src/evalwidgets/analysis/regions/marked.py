@@ -69,28 +69,50 @@ def marked(ratings: pd.DataFrame, rubric: Any = None, criterion: str | None = No
         If a value is no list of regions, or it cannot be told which criterion is meant.
     UnknownName
         If no rating has the criterion.
+
+    Notes
+    -----
+    Whose earlier answers made the question needless, as "no" to "any defect?" does, marked
+    nothing: with the rubric and those answers in the table they count as having looked.
     """
     check_ratings(ratings)
-    known = [one for one in getattr(rubric, "criteria", ()) if one.control == "regions"]
-    if criterion is None and len(known) == 1:
-        rows = ratings[ratings["criterion"] == known[0].id]
-    else:
+    declared = _declared(rubric, criterion)
+    if declared is None:
         rows = pick_criterion(ratings, criterion)
-    asked = criterion if criterion is not None else known[0].id if len(known) == 1 else _only(rows)
-    name = next((one.label for one in known if one.id == asked), asked.replace("_", " ").capitalize())
+        name = str(rows["criterion"].iloc[0]).replace("_", " ").capitalize() if len(rows) else "Regions"
+    else:
+        rows, name = ratings[ratings["criterion"] == declared.id], declared.label
     kept, left_out = rated(rows)
     by_task: dict[Any, dict[Any, Outlines]] = {}
-    twice = 0
     for task, reviewer, value in zip(kept["task"], kept["reviewer"], kept["value"], strict=True):
-        answers = by_task.setdefault(task, {})
-        twice += reviewer in answers
-        answers.setdefault(reviewer, _outlines(value, task, reviewer))
-    again = LeftOut("rating given twice", twice, "the first one counts")
-    return Marked(name, by_task, nonempty(*left_out, again))
+        by_task.setdefault(task, {}).setdefault(reviewer, _outlines(value, task, reviewer))
+    twice = len(kept) - sum(map(len, by_task.values()))
+    for task, reviewer in _saw_no_need(ratings, declared):
+        by_task.setdefault(task, {}).setdefault(reviewer, ())
+    return Marked(
+        name, by_task, nonempty(*left_out, LeftOut("rating given twice", twice, "the first one counts"))
+    )
 
 
-def _only(rows: pd.DataFrame) -> str:
-    return str(rows["criterion"].iloc[0]) if len(rows) else "regions"
+def _declared(rubric: Any, criterion: str | None) -> Any:
+    """Return the rubric's criterion that is meant, or None when it does not say."""
+    asking = [one for one in getattr(rubric, "criteria", ()) if one.control == "regions"]
+    if criterion is None:
+        return asking[0] if len(asking) == 1 else None
+    return next((one for one in asking if one.id == criterion), None)
+
+
+def _saw_no_need(ratings: pd.DataFrame, declared: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield task and reviewer where the earlier answers made the question needless ("no defect")."""
+    condition = None if declared is None else declared.applies_when
+    if condition is None:
+        return
+    used = condition.answers_used()
+    earlier, _ = rated(ratings[ratings["criterion"].isin(used)])
+    for (task, reviewer), rows in earlier.groupby(["task", "reviewer"], sort=False):
+        values = dict(zip(rows["criterion"], rows["value"], strict=True))
+        if used <= values.keys() and condition.holds(values, None) is False:
+            yield task, reviewer
 
 
 def _outlines(value: Any, task: Any, reviewer: Any) -> Outlines:
