@@ -9,6 +9,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from evalwidgets.core.criterion import Criterion, Gate
+from evalwidgets.core.region import Region
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
 from evalwidgets.core.task import Task
@@ -130,8 +131,20 @@ def an_answer(one: Criterion, number: int) -> Any:
         "count": number % 21,
         "text": ["the sky differs", "less haze", "a darker roof"][number % 3],
         "words": [[], [{"word": 0, "mark": "halo"}]][number % 2],
-        "regions": [[], [{"type": "box", "xyxy": [1, 2, 3, number]}]][number % 2],
+        "regions": [[], [a_region(points=((1, 2), (3, 3 + number)))]][number % 2],
     }[one.control]
+
+
+def a_region(**changes: Any) -> dict[str, Any]:
+    """Return a box on the edited picture, as an answer keeps it."""
+    plain: dict[str, Any] = {
+        "id": "r1",
+        "type": "box",
+        "points": ((10, 20), (40, 60)),
+        "role": "edited",
+        "size": (300, 200),
+    }
+    return Region(**{**plain, **changes}).model_dump(mode="json")
 
 
 def an_edit(name: str, **changes: Any) -> Task:

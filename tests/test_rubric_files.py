@@ -32,6 +32,8 @@ NAMES = [
     "prompt-adherence",
     "safety-screening",
 ]
+VERSIONS = {"defect-localisation": "2.0.0"}
+"""Of those that changed since their first version."""
 RUBRICS = {name: read_rubric(FOLDER / f"{name}.yaml") for name in NAMES}
 CRITERIA = [
     pytest.param(criterion, id=f"{name}-{criterion.id}")
@@ -81,10 +83,12 @@ def edit_task(*subjects: str) -> Task:
 
 
 def test_the_rubrics_ship() -> None:
-    """Each file is named after its rubric and is at its first version."""
+    """Each file is named after its rubric and has the version that this test knows."""
     listed = list_rubrics(FOLDER)
 
-    assert [(one.path.stem, one.id, one.version) for one in listed] == [(n, n, "1.0.0") for n in NAMES]
+    assert [(one.path.stem, one.id, one.version) for one in listed] == [
+        (n, n, VERSIONS.get(n, "1.0.0")) for n in NAMES
+    ]
 
 
 def test_the_published_schema_is_in_step() -> None:

@@ -22,8 +22,10 @@ from builder.manifest import anchor_lines, gold_line, task_line, write_lines
 from builder.meeting import write_meeting
 from builder.photos import PHOTOS
 from builder.recipe import Ladder
+from builder.region_gold import write_region_gold
+from builder.region_round import write_region_round
 from builder.simulation import write_reviews
-from builder.stored import store_reviews
+from builder.stored import REVIEWS, store_reviews
 
 Say = Callable[[str], None]
 
@@ -74,7 +76,7 @@ def build_demo(
         return _summary(folder, start, built=False)
     fresh = folder.with_name(f".{folder.name}-{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
-    for part in ("images", "masks"):
+    for part in ("images", "masks", "defects"):
         (fresh / part).mkdir(parents=True)
     try:
         _build(fresh, say or (lambda _: None), workers or min(2, os.cpu_count() or 1))
@@ -99,10 +101,18 @@ def _build(folder: Path, say: Say, workers: int) -> None:
     write_lines(folder / "anchors.jsonl", anchors)
     write_candidates(folder)
     (folder / "LICENCES.md").write_text(licence_page(PHOTOS), encoding="utf-8")
+    write_region_gold(folder, tasks, pictures)
     say("simulating reviewers")
-    write_reviews(folder, RUBRICS / "image-edit.yaml")
-    write_meeting(folder, RUBRICS / "image-edit.yaml")
-    store_reviews(folder, RUBRICS / "image-edit.yaml")
+    simulate(folder)
+
+
+def simulate(folder: Path) -> None:
+    """Write the simulated reviews of a folder with tasks and gold, and store them."""
+    edits, regions = RUBRICS / "image-edit.yaml", RUBRICS / "defect-localisation.yaml"
+    write_reviews(folder, edits)
+    write_meeting(folder, edits)
+    write_region_round(folder, regions)
+    store_reviews(folder, [edits, regions])
 
 
 def _painted(entries: list[Entry], folder: Path, workers: int) -> Iterator[Pictures]:
@@ -174,7 +184,7 @@ def _summary(folder: Path, start: float, *, built: bool) -> DemoSummary:
         folder=folder,
         tasks=lines("tasks.jsonl"),
         anchors=lines("anchors.jsonl"),
-        reviews=lines("simulated_reviews.jsonl") + lines("meeting_reviews.jsonl"),
+        reviews=sum(map(lines, REVIEWS)),
         images=sum(1 for _ in (folder / "images").iterdir()),
         seconds=time.monotonic() - start,
         built=built,

@@ -12,6 +12,7 @@ from PIL import Image
 from builder.catalogue import Entry
 from builder.colour import Floats
 from builder.defects import as_image, changed
+from builder.flaws import flaw_of
 from builder.recipe import Edit, Ladder, Pair, paint
 
 WANTED, UNASKED = 255, 128
@@ -47,6 +48,9 @@ def _edit(name: str, edit: Edit, folder: Path) -> dict[str, str]:
     mask = np.where(changed(before, edited) > 0, UNASKED, 0)
     mask = np.where(edit.wanted() > 0, WANTED, mask).astype(np.uint8)
     Image.fromarray(mask).save(folder / "masks" / f"{name}.png", compress_level=3)
+    if flaw_of(edit):
+        flaw = changed(edit.due(), edited)
+        Image.fromarray(flaw > 0).save(folder / "defects" / f"{name}.png")
     return {
         "original": save_original(before, folder),
         "edited": save(edited, folder, f"{name} edited", edit.saved),

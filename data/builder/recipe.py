@@ -73,10 +73,13 @@ class Edit:
         before = self.original()
         return changed(before, before if self.right is None else paint(self.right))
 
+    def due(self) -> Floats:
+        """Paint what the model should have made; the original where there is no such picture."""
+        return paint(self.before if self.right is None else self.right)
+
     def edited(self) -> Floats:
         """Paint what the model made."""
-        right = self.before if self.right is None else self.right
-        pixels = paint(self.made if self.made is not None else right)
+        pixels = self.due() if self.made is None else paint(self.made)
         return pixels if self.spoil is None else self.spoil(self.original(), pixels, self.wanted())
 
 

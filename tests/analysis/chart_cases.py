@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from PIL import Image, ImageDraw
 
 from evalwidgets.analysis import (
     agreement_by_criterion,
     gold_accuracy,
     gold_confusion,
+    heat_map,
     reviewer_severity,
     spread,
 )
@@ -42,6 +44,7 @@ from evalwidgets.analysis.charts.inconsistency_chart import inconsistency_chart
 from evalwidgets.analysis.charts.pairwise_matrix import pairwise_matrix
 from evalwidgets.analysis.charts.planner_chart import planner_chart
 from evalwidgets.analysis.charts.preference_chart import preference_chart
+from evalwidgets.analysis.charts.region_heat_map import region_heat_map
 from evalwidgets.analysis.charts.reliability_curve import reliability_curve
 from evalwidgets.analysis.charts.room_strip import room_strip
 from evalwidgets.analysis.charts.style import Chart
@@ -58,6 +61,7 @@ from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
 from evalwidgets.core.task import Task
 from evalwidgets.store.rubrics import read_rubric
 
+from .region_tables import box, gold, point, polygon, table
 from .simulated import PLANTED, World, simulated
 from .tables import gold_of, ratings_of
 
@@ -238,6 +242,33 @@ def _gate_errors() -> Any:
     return gate_errors(ratings_of(given, "safety"), gold_of(gold, "safety"), rubric)
 
 
+@cache
+def _hill() -> Image.Image:
+    """Return a picture of a hill below a sun."""
+    picture = Image.linear_gradient("L").resize((300, 200)).convert("RGB")
+    ImageDraw.Draw(picture).ellipse((210, 20, 260, 70), fill=(250, 220, 120))
+    ImageDraw.Draw(picture).polygon([(0, 200), (90, 90), (200, 200)], fill=(60, 110, 70))
+    return picture
+
+
+def _regions(n_reviewers: int, picture: bool, **theme: Any) -> Chart:
+    """Return the heat map of reviewers who mark the sun, some the hill; one of two hills is tolerated."""
+    sun, hill = box(205, 15, 265, 75), polygon([(40, 160), (90, 85), (150, 160)])
+    marks = {
+        f"r{number}": {
+            "edit-001": [
+                box(205 - number % 5, 15, 265 + 3 * (number % 9), 75 + 2 * number),
+                *([hill] if number % 3 == 0 else []),
+                *([point(20, 20)] if number == 4 else []),
+            ]
+        }
+        for number in range(n_reviewers)
+    }
+    expected = gold(**{"edit-001": [sun, hill.model_copy(update={"note": "tolerated"})]})["edit-001"]
+    heat = heat_map(table(marks), "edit-001")
+    return region_heat_map(heat, _hill() if picture else None, expected.regions, **theme)
+
+
 CHARTS: dict[str, Draw] = {
     **{f"tally-{name}": partial(dot_tally, tally) for name, tally in TALLIES.items()},
     "tally-revealed-narrow": partial(dot_tally, TALLIES["revealed"], width=NARROW),
@@ -269,6 +300,9 @@ CHARTS: dict[str, Draw] = {
     "pairwise-few": partial(_pairwise, 12),
     "planner": _of_world(planner_chart, plan_gold, ""),
     "preference": lambda **theme: preference_chart(_preferences(), **theme),
+    "regions": partial(_regions, 5, True),
+    "regions-many": partial(_regions, 23, True),
+    "regions-plain": partial(_regions, 2, False),
     "reliability": _of_world(reliability_curve, reliability_of_mean, "rs"),
 }
 """Name to what draws it, given a theme."""

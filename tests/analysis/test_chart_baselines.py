@@ -39,7 +39,7 @@ TILE = 32
 RENEW = "EVALWIDGETS_RENEW=1 .venv/bin/python -m pytest tests/analysis/test_chart_baselines.py"
 DARK = (
     *("tally-revealed", "room", "confusion", "consensus", "drift", "gates"),
-    *("gold-coverage", "gold-health", "headline", "preference"),
+    *("gold-coverage", "gold-health", "headline", "preference", "regions"),
 )
 PICTURES = [*((name, "light") for name in CHARTS), *((name, "dark") for name in DARK)]
 WITHOUT_KEY = ("spread", "spread-long", "causes", "gates")

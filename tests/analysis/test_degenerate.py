@@ -15,8 +15,11 @@ import evalwidgets.analysis as statistics
 from evalwidgets.analysis import Scale
 from evalwidgets.analysis.agreement.icc import FORMS
 from evalwidgets.analysis.results import Estimate
+from evalwidgets.core.gold import Gold
 from evalwidgets.errors import UnknownName
 from evalwidgets.store.rubrics import read_rubric
+
+from .region_tables import box, gold
 
 EDIT = read_rubric(Path(__file__).resolve().parents[2] / "rubrics" / "image-edit.yaml")
 LEVELS = (1, 2, 3, 4, 5)
@@ -25,10 +28,11 @@ CLIP = Scale("clip", ("a", "b", "same"), "nominal")
 SAFETY = Scale("safety", ("ok", "sensitive", "violates", "escalate"), "nominal", is_gate=True)
 COUNT = Scale("marks", metric="interval")
 SCALES = [SAFETY, QUALITY, CLIP, COUNT]
+PLACES = Scale("places", metric="nominal")
 NAMES = ("safety", "quality", "clip", "marks", "ana", "ben", "cem", "one", "two")
 """A sentence may begin with a name, which keeps its small letter."""
-FINE = {"safety": "ok", "quality": 4, "clip": "a", "marks": 0}
-OTHER = {"safety": "violates", "quality": 1, "clip": "b", "marks": 3}
+FINE = {"safety": "ok", "quality": 4, "clip": "a", "marks": 0, "places": []}
+OTHER = {"safety": "violates", "quality": 1, "clip": "b", "marks": 3, "places": [box(0, 0, 90, 60)]}
 
 
 class Few(NamedTuple):
@@ -56,7 +60,7 @@ def few(answers: dict[str, list[Any]], *, gold: int = 99) -> Few:
         }
         for reviewer, given in answers.items()
         for place, one in enumerate(given)
-        for scale in SCALES
+        for scale in (*SCALES, PLACES)
         if one is not None
     ]
     columns = ["task", "reviewer", "criterion", "value", "na", "seconds", "submitted_at"]
@@ -88,6 +92,12 @@ def pairs(world: Few) -> pd.DataFrame:
     tasks = sorted(world.ratings["task"].unique())
     rows = [(task, *(("one", "two") if place % 2 else ("two", "one"))) for place, task in enumerate(tasks)]
     return pd.DataFrame(rows, columns=["task", "a", "b"])
+
+
+def marked_gold(world: Few) -> dict[str, Gold]:
+    """Return gold regions for the tasks that have gold: a box on every second one."""
+    tasks = world.gold["task"].unique()
+    return gold(**{task: [box(0, 0, 90, 60)] * (place % 2) for place, task in enumerate(tasks)})
 
 
 class Case(NamedTuple):
@@ -174,6 +184,12 @@ CASES = {
     ),
     "agenda": Case(lambda few: statistics.agenda(few.ratings, SCALES, few.gold, causes=causes(few))),
     "tally": Case(lambda few: statistics.tally(few.ratings, SCALES, "t0", "quality", few.gold)),
+    "region_agreement": Case(lambda few: statistics.region_agreement(few.of("places")), ("f1",)),
+    "region_accuracy": Case(
+        lambda few: statistics.region_accuracy(few.of("places"), marked_gold(few)),
+        ("recall", "recall_low", "precision", "precision_low"),
+    ),
+    "heat_map": Case(lambda few: statistics.heat_map(few.of("places"), "t0")),
     "most_disagreed": by_rubric("most_disagreed", "score"),
     "evidence_audit": Case(evidence, ("changed", "low", "mean_change")),
     "work_done": Case(lambda few: statistics.work_done(few.ratings)),
@@ -188,8 +204,8 @@ TABLES = ("most_disagreed", "work_done", "by_version", "count_patterns")
 # No statistics of ratings, or with tests of their own for it: cuts, labels, plans, pages, two named people.
 APART = {
     "RatingsWarning", "Scale", "cohen_kappa", "first_revisions", "gold_tasks_for_verdict",
-    "gold_tasks_needed", "last_revisions", "make_report", "minutes", "patterns_of_counts", "plan_gold",
-    "reviewer_confusion", "task_labels", "wilson_interval",
+    "gold_tasks_needed", "last_revisions", "make_report", "match_regions", "minutes", "patterns_of_counts",
+    "plan_gold", "reviewer_confusion", "task_labels", "wilson_interval",
 }  # fmt: skip
 
 

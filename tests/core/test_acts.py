@@ -13,13 +13,15 @@ from evalwidgets.core.check import check
 from evalwidgets.core.review import Answer, Sheet
 from evalwidgets.errors import EvalWidgetsError, UnknownName
 
-from ..samples import an_answer, an_edit, every_control
+from ..samples import a_region, an_answer, an_edit, every_control
 
 RUBRIC = every_control()
 TAGS = {"subjects": ("figure",), "edit_type": "add"}
 SETTING = Setting(RUBRIC, TAGS)
 OPEN = Sheet(answers={"safety": Answer(value="ok"), "change": Answer(value="yes")})
 """A sheet on which every criterion is asked."""
+
+A_POINT = a_region(type="point", points=[(1, 2)])
 
 ANY_ACT = (
     st.tuples(st.just("rate"), st.sampled_from([one.id for one in RUBRIC.all]), st.integers(0, 40))
@@ -34,6 +36,8 @@ ANY_ACT = (
     | st.tuples(
         st.just("flag"), st.sampled_from(["edge_case", "technical"]), st.sampled_from(["", "why", None])
     )
+    | st.tuples(st.just("mark"), st.just("places"), st.builds(a_region, id=st.sampled_from("abc")))
+    | st.tuples(st.just("unmark"), st.just("places"), st.sampled_from("abc"))
     | st.tuples(st.just("set_confidence"), st.sampled_from([1, 2, 3, None]))
 )
 
@@ -130,6 +134,37 @@ def test_text_may_be_too_short_while_it_is_being_written() -> None:
     assert do(OPEN, "rate", "differs", "t").values["differs"] == "t"
 
 
+def test_a_region_is_marked_replaced_in_place_and_deleted() -> None:
+    """The id says which; the order in which they were drawn stays."""
+    sheet = OPEN
+    for name in ("r1", "r2"):
+        sheet = do(sheet, "mark", "places", a_region(id=name))
+
+    changed = do(sheet, "mark", "places", a_region(id="r1", note="the brim"))
+
+    assert [("r1", "the brim"), ("r2", "")] == [(one["id"], one["note"]) for one in changed.values["places"]]
+    assert [a_region(id="r2")] == do(changed, "unmark", "places", "r1").values["places"]
+
+
+def test_deleting_the_last_region_is_no_answer_but_finding_nothing_is_one() -> None:
+    """Nobody says "looked, found none" by taking back what was drawn by mistake."""
+    drawn = do(OPEN, "mark", "places", a_region())
+
+    assert do(drawn, "unmark", "places", "r1") == OPEN
+    assert do(drawn, "rate", "places", []).values["places"] == []
+    assert do(do(OPEN, "rate", "places", []), "mark", "places", a_region()) == drawn
+
+
+def test_regions_are_kept_whole_and_to_a_hundredth_of_a_pixel() -> None:
+    """What is left out stands as its default, so every reader finds every field."""
+    drawn = {**a_region(points=[(1.23456, 2), (3, 4)])}
+    del drawn["note"], drawn["severity"]
+
+    kept = do(OPEN, "mark", "places", drawn).values["places"]
+
+    assert kept == [a_region(points=[(1.23, 2), (3, 4)])]
+
+
 def test_a_flag_takes_a_remark_and_can_be_lowered() -> None:
     """Flagging again replaces the remark; None lowers the flag."""
     sheet = do(do(Sheet(), "flag", "edge_case"), "flag", "edge_case", "between 3 and 4")
@@ -149,7 +184,20 @@ def test_a_flag_takes_a_remark_and_can_be_lowered() -> None:
         (("rate", "defects", "halo"), "expected a list of options, got 'halo'"),
         (("rate", "number", 21), "expected a whole number from 0 to 20, got 21"),
         (("rate", "number", True), "expected a whole number from 0 to 20, got True"),
-        (("rate", "places", [{"type": "point"}]), "expected a list of box regions"),
+        (("rate", "places", [A_POINT]), "Places: expected a list of box regions, got a point as region 1"),
+        (
+            ("rate", "places", [a_region(label="halo")]),
+            "No class 'halo' in rubric every-control",
+        ),
+        (("mark", "places", A_POINT), "Places: expected a list of box regions, got a point as region 1"),
+        (
+            ("mark", "places", {"id": "r1"}),
+            "region 1: type: Field required",
+        ),
+        (("mark", "places", "a box"), "expected regions as they are drawn; region 1: Input should be"),
+        (("mark", "defects", a_region()), "Defects: nothing can be marked here, it is answered by 'multi'"),
+        (("unmark", "defects", "r1"), "Defects: nothing can be marked here"),
+        (("unmark", "places", "r1"), "No region 'r1' in criterion places. Known: none"),
         (("rate", "marked", [{"word": 0, "mark": "blur"}]), "expected a list of words with a mark among"),
         (("mark_na", "quality", "hiden"), "No reason 'hiden' in criterion quality. Did you mean 'hidden'"),
         (("mark_na", "adherence", "hidden"), "Known: none"),

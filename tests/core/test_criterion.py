@@ -9,9 +9,15 @@ from pydantic import TypeAdapter
 
 from evalwidgets.core.criterion import AnyCriterion, Criterion, Gate, GateOption, Ordinal
 
+from ..samples import a_region
 from .sample_rubrics import levels, ordinal
 
 OPTIONS = [{"value": "left", "name": "Left"}, {"value": "right", "name": "Right"}]
+
+
+def a_point() -> dict[str, Any]:
+    """Return a region that is a point."""
+    return a_region(type="point", points=[(1, 2)])
 
 
 def criterion(control: str, **more: Any) -> Criterion:
@@ -36,7 +42,7 @@ def criterion(control: str, **more: Any) -> Criterion:
             [[], [{"word": 3, "mark": "left"}]],
             ["left", [{"word": "x", "mark": "left"}], [{"word": 1, "mark": "up"}]],
         ),
-        ("regions", {"shapes": ["box"]}, [[], [{"type": "box"}]], [[{"type": "point"}], "box"]),
+        ("regions", {"shapes": ["box"]}, [[], [a_region()]], [[{"type": "box"}], [a_point()], "box"]),
     ],
 )
 def test_each_control_allows_its_own_values(

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from evalwidgets.core.gold import Gold, GoldAnswer
 
+from ..samples import a_region
+
 
 @pytest.mark.parametrize(
     "said",
@@ -59,3 +61,18 @@ def test_a_criterion_that_could_not_exist_is_refused() -> None:
     """Gold names criteria by ids, so a label with a space is a mistake."""
     with pytest.raises(ValidationError, match="answers"):
         Gold(task="t", rubric="r", rubric_version="1.0.0", answers={"Not an id": GoldAnswer(na=True)})
+
+
+def test_a_region_of_gold_must_be_found_unless_it_is_tolerated() -> None:
+    """A place that only some would call a defect is neither asked for nor held against anyone."""
+    gold = Gold.model_validate(
+        {
+            "task": "t",
+            "rubric": "sample",
+            "rubric_version": "1.0.0",
+            "answers": {},
+            "regions": [a_region(), {**a_region(id="r2"), "required": False}],
+        }
+    )
+
+    assert [("r1", True), ("r2", False)] == [(region.id, region.required) for region in gold.regions]

@@ -15,7 +15,7 @@ from evalwidgets.core.gold_changes import NOT_APPLICABLE, gold_changes, in_words
 from evalwidgets.core.round_events import Decided
 from evalwidgets.errors import TaskError, UnknownName
 
-from ..samples import every_control
+from ..samples import a_region, every_control
 from .sample_rubrics import a_rubric
 
 WHEN: dict[str, Any] = {"by": "lee", "at": datetime(2026, 3, 2, 12, tzinfo=UTC)}
@@ -135,7 +135,7 @@ def test_decisions_on_other_things_change_nothing() -> None:
 def test_sets_and_regions_can_be_gold() -> None:
     """A value that is a list, of options or of places, is accepted as one value."""
     rubric = every_control()
-    boxes = [{"type": "box", "x": 0, "y": 0, "w": 1, "h": 1}]
+    boxes = [a_region()]
     decisions = [
         decided(["halo"], [], criterion="defects"),
         decided(boxes, boxes, criterion="places"),

@@ -31,7 +31,17 @@ def when(**test: Any) -> list[dict[str, Any]]:
     return [YES_NO, MULTI, ordinal("sharp", weight=1, applies_when=test)]
 
 
+PLACES = {**YES_NO, "id": "places", "control": "regions"}
+
 CASES = [
+    (
+        {"criteria": [ordinal("sharp", weight=1), {**PLACES, "of": "image"}]},
+        "criteria[1].of: no picture to judge 'image'. Known: original, edited",
+    ),
+    (
+        {"criteria": [ordinal("sharp", weight=1), {**PLACES, "needs": ["class"]}]},
+        "criteria[1].needs: a class is needed, but the rubric has no defects to choose from",
+    ),
     (
         {"criteria": [ordinal("sharp", weight=1), ordinal("sharp")]},
         "criteria: the id 'sharp' is used twice; each may appear once",

@@ -11,7 +11,7 @@ from evalwidgets.core.review import Answer, Sheet
 from evalwidgets.core.session import Session
 from evalwidgets.errors import EvalWidgetsError, ReviewIncomplete, UnknownName
 
-from ..samples import answer_all
+from ..samples import a_region, answer_all
 from .sessions import NOTE, RUBRIC, TASKS, a_session, current, do_one
 
 
@@ -218,6 +218,23 @@ def test_the_keystrokes_of_one_text_are_undone_as_one() -> None:
         session.undo()
 
     assert notes == [NOTE + " side", NOTE, NOTE, ""]
+
+
+def test_the_keystrokes_of_a_regions_note_are_undone_as_one() -> None:
+    """Drawing, writing about it and moving it are three acts, however long the note."""
+    session = a_session()
+    session.rate("safety", "ok")
+    for end in range(len(NOTE) + 1):
+        session.act("mark", "places", a_region(note=NOTE[:end]))
+    session.act("mark", "places", a_region(note=NOTE, points=[(0, 0), (9, 9)]))
+
+    seen = []
+    while session.sheet.answer("places").given:
+        (region,) = session.sheet.values["places"]
+        seen.append((region["note"], region["points"][0][0]))
+        session.undo()
+
+    assert seen == [(NOTE, 0), (NOTE, 10), ("", 10)]
 
 
 def test_an_act_that_changes_nothing_is_nothing_to_undo() -> None:

@@ -24,7 +24,10 @@ HOME = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(HOME / "data"))
 
 
-SIMULATED = ("simulated_reviews.jsonl", "meeting_reviews.jsonl", "meeting_round.json", "truth.json")
+SIMULATED = (
+    *("simulated_reviews.jsonl", "meeting_reviews.jsonl", "region_reviews.jsonl"),
+    *("meeting_round.json", "truth.json"),
+)
 """What is made without painting, beside the store."""
 
 
@@ -95,13 +98,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 def simulate(folder: Path) -> None:
     """Simulate the reviews of a folder with tasks and gold anew."""
-    from builder.meeting import write_meeting
-    from builder.simulation import write_reviews
-    from builder.stored import store_reviews
+    from builder.demo import simulate as simulate_reviews
 
     for name in (*SIMULATED, *(path.name for path in folder.glob("reviews.db*"))):
         (folder / name).unlink()
-    rubric = HOME / "rubrics" / "image-edit.yaml"
-    write_reviews(folder, rubric)
-    write_meeting(folder, rubric)
-    store_reviews(folder, rubric)
+    simulate_reviews(folder)

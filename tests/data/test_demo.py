@@ -245,7 +245,7 @@ def test_painting_again_gives_the_same_bytes(demo: Demo, tmp_path: Path) -> None
     from builder.easel import paint_group
     from builder.manifest import gold_line, task_line
 
-    for part in ("images", "masks"):
+    for part in ("images", "masks", "defects"):
         (tmp_path / part).mkdir()
     entries = [entry for entry in catalogue() if entry.group in REPAINTED]
 

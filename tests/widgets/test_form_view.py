@@ -93,6 +93,29 @@ def test_each_control_brings_what_it_draws(session: Session) -> None:
     assert [{"id": "hidden", "name": "Cannot be seen", "key": "1"}] == rows["quality"]["na"]
 
 
+def test_a_row_for_regions_brings_what_may_be_drawn_and_said(session: Session) -> None:
+    """Shapes, the picture that is judged, classes by family, and the words for severity and cause."""
+    row = rows_of(session)["places"]
+
+    assert (row["shapes"], row["of"], row["least"], row["needs"]) == (["box"], "edited", 0, [])
+    assert row["classes"] == []
+    assert [1, 2, 3] == [one["value"] for one in row["severities"]]
+    assert ["edit", "original", "unsure"] == [one["value"] for one in row["causes"]]
+    assert "shapes" not in rows_of(session)["adherence"]
+
+
+def test_the_classes_of_a_region_come_by_family() -> None:
+    """As the rubric has them, with what each looks like."""
+    rubric = read_rubric(ROOT / "rubrics" / "defect-localisation.yaml")
+    session = Session(rubric, [an_edit("t")], "ana")
+
+    row = rows_of(session)["defects"]
+
+    assert [family.id for family in rubric.defects] == [family["id"] for family in row["classes"]]
+    assert {"id", "name", "descriptor"} == set(row["classes"][0]["classes"][0])
+    assert (row["least"], row["needs"]) == (1, ["class", "severity"])
+
+
 def many(entry: dict[str, Any], count: int) -> list[dict[str, Any]]:
     """Return entries with numbered names."""
     return [{**entry, "id": f"n{number}", "name": f"Name {number}"} for number in range(count)]

@@ -46,6 +46,10 @@ from evalwidgets.analysis.meeting.proposal import propose_tasks
 from evalwidgets.analysis.meeting.room import room
 from evalwidgets.analysis.meeting.tally import tally
 from evalwidgets.analysis.ratings import RatingsWarning, first_revisions, last_revisions
+from evalwidgets.analysis.regions.heat_map import heat_map
+from evalwidgets.analysis.regions.matching import match_regions
+from evalwidgets.analysis.regions.region_accuracy import region_accuracy
+from evalwidgets.analysis.regions.region_agreement import region_agreement
 from evalwidgets.analysis.reports.minutes import minutes
 from evalwidgets.analysis.reports.report import make_report
 from evalwidgets.analysis.reviewers.drift import reviewer_drift
@@ -82,12 +86,14 @@ __all__ = [
     "gwet_ac1",
     "gwet_ac2",
     "headline",
+    "heat_map",
     "icc",
     "kappa_with_gold",
     "kendall_w",
     "krippendorff_alpha",
     "last_revisions",
     "make_report",
+    "match_regions",
     "minutes",
     "most_disagreed",
     "pairwise_agreement",
@@ -96,6 +102,8 @@ __all__ = [
     "plan_gold",
     "preference",
     "propose_tasks",
+    "region_accuracy",
+    "region_agreement",
     "reliability_of_mean",
     "reviewer_confusion",
     "reviewer_contribution",

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from evalwidgets.core.criterion import Criterion, Multi, Ordinal, Text
+from evalwidgets.core.criterion import Criterion, Multi, Ordinal, Regions, Text
+from evalwidgets.core.region_rules import read_regions, unknown_labels
 from evalwidgets.core.review import Sheet
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import EvalWidgetsError, UnknownName
@@ -49,6 +50,8 @@ def rate(setting: Setting, sheet: Sheet, criterion: str, value: Any) -> Sheet:
     if why:
         msg = f"{scale.label}: {why}."
         raise EvalWidgetsError(msg)
+    if isinstance(scale, Regions) and value is not None:
+        value = _as_kept(setting, value)
     before = sheet.answer(criterion)
     return sheet.answered(
         criterion,
@@ -57,6 +60,23 @@ def rate(setting: Setting, sheet: Sheet, criterion: str, value: Any) -> Sheet:
         reason=before.reason if before.value == value else None,
         second=None if value is None or before.second == value else before.second,
     )
+
+
+def mark(setting: Setting, sheet: Sheet, criterion: str, region: Mapping[str, Any]) -> Sheet:
+    """Mark a region; one with the same id is replaced where it stands."""
+    _of_regions(setting, sheet, criterion)
+    name = region.get("id") if isinstance(region, Mapping) else None
+    before = sheet.answer(criterion).value or []
+    after = [region if one["id"] == name else one for one in before]
+    return rate(setting, sheet, criterion, after if region in after else [*after, region])
+
+
+def unmark(setting: Setting, sheet: Sheet, criterion: str, region: str) -> Sheet:
+    """Delete the region with this id; without the last one the criterion is not answered any more."""
+    _of_regions(setting, sheet, criterion)
+    marked = sheet.answer(criterion).value or []
+    _known(region, [one["id"] for one in marked], f"criterion {criterion}", "region")
+    return rate(setting, sheet, criterion, [one for one in marked if one["id"] != region] or None)
 
 
 def mark_second(setting: Setting, sheet: Sheet, criterion: str, value: int) -> Sheet:
@@ -117,7 +137,18 @@ def set_confidence(setting: Setting, sheet: Sheet, confidence: int | None) -> Sh
 
 
 ACTS: dict[str, Callable[..., Sheet]] = {
-    act.__name__: act for act in (rate, mark_second, mark_na, give_reason, write_note, flag, set_confidence)
+    act.__name__: act
+    for act in (
+        rate,
+        mark,
+        unmark,
+        mark_second,
+        mark_na,
+        give_reason,
+        write_note,
+        flag,
+        set_confidence,
+    )
 }
 
 
@@ -139,6 +170,21 @@ def do(name: str, setting: Setting, sheet: Sheet, *said: Any) -> Sheet:
         why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         msg = f"{name} was not done: {why.removeprefix('Value error, ')}."
         raise EvalWidgetsError(msg) from error
+
+
+def _of_regions(setting: Setting, sheet: Sheet, criterion: str) -> None:
+    scale = setting.asked(sheet, criterion)
+    if not isinstance(scale, Regions):
+        msg = f"{scale.label}: nothing can be marked here, it is answered by {scale.control!r}."
+        raise EvalWidgetsError(msg)
+
+
+def _as_kept(setting: Setting, value: Any) -> list[dict[str, Any]]:
+    """Return regions with every field and as exact as they are kept, if the rubric has their classes."""
+    regions = read_regions(value)
+    for label in unknown_labels(regions, setting.rubric.family_of):
+        raise UnknownName("class", label, setting.rubric.family_of, f"rubric {setting.rubric.id}")
+    return [region.model_dump(mode="json") for region in regions]
 
 
 def _known(name: str | None, known: list[str], where: str, what: str = "reason") -> None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from evalwidgets.core.criterion import Criterion, Gate, JustifyRule, Ordinal
+from evalwidgets.core.criterion import Criterion, Gate, JustifyRule, Ordinal, Regions
+from evalwidgets.core.region_rules import read_regions, unknown_labels
 from evalwidgets.core.review import Answer, Sheet
 from evalwidgets.core.rubric import Cap, Rubric
 from evalwidgets.core.task import Task
@@ -62,6 +63,7 @@ def check(rubric: Rubric, sheet: Sheet, task: Task | None = None) -> tuple[Probl
         elif answer.given:
             problems += _of_answer(criterion, answer, _limits(rubric, criterion, values, tags))
             problems += _of_absent_pictures(criterion, answer, task)
+            problems += _of_labels(rubric, criterion, answer)
             problems += _of_note(criterion, answer, rule_in_force(criterion, answer, values, tags))
         else:
             problems += _not_answered(criterion, values, tags)
@@ -98,6 +100,8 @@ def _of_answer(criterion: Criterion, answer: Answer, caps: list[Cap]) -> Iterato
         return
     yield from _of_second(criterion, answer)
     if answer.value is not None:
+        for lack in criterion.lacks(answer.value):
+            yield Problem(kind="missing", criterion=criterion.id, message=f"{criterion.label}: {lack}.")
         yield from _of_reason(criterion, answer)
         yield from _of_caps(criterion, answer, caps)
 
@@ -145,6 +149,15 @@ def _of_caps(criterion: Criterion, answer: Answer, caps: list[Cap]) -> Iterator[
         if isinstance(answer.value, int) and answer.value > cap.at_most:
             message = f"{criterion.label}: at most {cap.at_most:g} here, got {answer.value}: {cap.because}"
             yield Problem(kind="contradiction", criterion=criterion.id, message=message)
+
+
+def _of_labels(rubric: Rubric, criterion: Criterion, answer: Answer) -> Iterator[Problem]:
+    if not isinstance(criterion, Regions) or criterion.explain(answer.value):
+        return
+    for label in unknown_labels(read_regions(answer.value), rubric.family_of):
+        known = ", ".join(rubric.family_of) or "none"
+        message = f"{criterion.label}: no class {label!r}; expected one of {known}."
+        yield Problem(kind="scale", criterion=criterion.id, message=message)
 
 
 def rule_in_force(

@@ -7,6 +7,15 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from evalwidgets.core.condition import Condition
+from evalwidgets.core.region import SHAPES, Shape
+from evalwidgets.core.region_rules import (
+    MOST_REGIONS,
+    Need,
+    explain_regions,
+    missing_in,
+    read_regions,
+    too_few,
+)
 from evalwidgets.core.scale import (
     GateOption,
     GoldKind,
@@ -17,6 +26,7 @@ from evalwidgets.core.scale import (
     Targets,
     Variant,
 )
+from evalwidgets.core.task import Role
 from evalwidgets.core.value import Name, Sentence, Value
 
 __all__ = [
@@ -90,6 +100,10 @@ class Criterion(Value):
         """Return why a value is not allowed, as a sentence, or None when it is."""
         known = any(type(value) is type(one) and value == one for one in self.scale)  # True is not 1
         return None if known else f"expected one of {_listed(self.scale)}, got {value!r}"
+
+    def lacks(self, value: Any) -> tuple[str, ...]:  # noqa: ARG002 - subclasses use it
+        """Return what an allowed value still misses before it can be submitted, as sentences."""
+        return ()
 
     def variant_for(self, name: object) -> Criterion:  # noqa: ARG002 - subclasses use it
         """Return the criterion in the words for this kind of task."""
@@ -251,17 +265,24 @@ class Regions(Criterion):
     """Marked places; the value is a list of regions, the empty one means "looked, found none"."""
 
     control: Literal["regions"]
-    shapes: tuple[Literal["box", "point", "polygon"], ...] = ("box", "point", "polygon")
-    of: str = ""
+    shapes: tuple[Shape, ...] = SHAPES
+    """What may be drawn."""
+    of: Role | Literal[""] = ""
     """The role of the picture that is marked; empty means the one that is judged."""
+    least: int = Field(0, ge=0, le=MOST_REGIONS)
+    """How many regions an answer has at the least; 0 allows "looked, found none"."""
+    needs: tuple[Need, ...] = ()
+    """What each region must say besides its place."""
     gold_kind: GoldKind = "none"
 
     def explain(self, value: Any) -> str | None:
-        """Return why a value is not allowed, or None."""
-        fine = isinstance(value, list | tuple) and all(
-            isinstance(one, dict) and one.get("type") in self.shapes for one in value
-        )
-        return None if fine else f"expected a list of {_listed(self.shapes)} regions, got {value!r}"
+        """Return why a value is not allowed, or None; what is only missing yet is in `lacks`."""
+        return explain_regions(value, self.shapes, self.of)
+
+    def lacks(self, value: Any) -> tuple[str, ...]:
+        """Return a sentence for all that is still missing."""
+        regions = read_regions(value)
+        return (*too_few(regions, self.least), *missing_in(regions, self.needs))
 
 
 AnyCriterion = Annotated[

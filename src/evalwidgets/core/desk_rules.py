@@ -56,7 +56,7 @@ def act(rubric: Rubric, desk: Desk, name: str, *said: Any) -> Sheet:
     sheet = do(name, Setting(rubric, desk.task.tags), desk.sheet, *said)
     if desk.focus:
         _check_focus(rubric, desk, sheet)
-    desk.say(sheet, _text_written(rubric, name, *said))
+    desk.say(sheet, _text_written(rubric, name, *said) or _remark_written(desk.sheet, sheet, name, *said))
     return desk.sheet
 
 
@@ -73,3 +73,11 @@ def _text_written(rubric: Rubric, act: str, *said: Any) -> str:
     """Name the text an act writes, so that undo takes it back whole, or return nothing."""
     is_text = act == "rate" and rubric.criterion(said[0]).control == "text"
     return f"{act} {said[0]}" if act == "write_note" or is_text else ""
+
+
+def _remark_written(before: Sheet, after: Sheet, act: str, *said: Any) -> str:
+    """Name the region whose note alone an act changes, or return nothing."""
+    if act != "mark":
+        return ""
+    rest = [[{**one, "note": ""} for one in sheet.answer(said[0]).value or []] for sheet in (before, after)]
+    return f"mark {said[0]} {said[1]['id']}" if rest[0] == rest[1] else ""

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from evalwidgets.core.region import Region
 from evalwidgets.core.value import Name, Value
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -38,6 +39,13 @@ class GoldAnswer(Value):
         return self
 
 
+class GoldRegion(Region):
+    """A place that the expert marked; a `tolerated` one may be marked or not."""
+
+    required: bool = True
+    """Whether it must be found; False tolerates it: neither finding nor missing it counts."""
+
+
 class Gold(Value):
     """The expert's answers for one task under one rubric version."""
 
@@ -47,7 +55,8 @@ class Gold(Value):
     answers: dict[Name, GoldAnswer]
     rationale: str = ""
     """What the expert would say to a trainee."""
-    regions: tuple[dict[str, Any], ...] = ()
+    regions: tuple[GoldRegion, ...] = ()
+    """For the rubric's `regions` criteria: the places that must be found, and those that may be marked."""
     difficulty: str = ""
     concepts: tuple[str, ...] = ()
     by: str = ""

@@ -9,11 +9,22 @@ from pydantic import AfterValidator, Field, model_validator
 from evalwidgets.core.task import Role
 from evalwidgets.core.value import Name, Value, clean_text
 
+
+def _rounded(value: float) -> float:
+    return round(value, 2)
+
+
 Shape = Literal["box", "point", "polygon"]
-Coordinate = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Coordinate = Annotated[float, Field(ge=0, allow_inf_nan=False), AfterValidator(_rounded)]
+"""Pixels, kept to a hundredth: finer than any hand, and a review stays small."""
+
 Point = tuple[Coordinate, Coordinate]
 
 SHAPES: tuple[Shape, ...] = ("box", "point", "polygon")
+SEVERITIES = {1: "Only zoomed", 2: "Visible", 3: "Ruins it"}
+"""What each severity is called; what it means stands with `Region.severity`."""
+CAUSES = {"edit": "The edit", "original": "The original", "unsure": "Unsure"}
+"""What a defect may come from, as reviewers read it."""
 MOST_POINTS = 200
 """Of one polygon: a review must stay small enough to be stored whole."""
 
@@ -21,7 +32,7 @@ MOST_POINTS = 200
 class Region(Value):
     """A marked place; its points are pixels of the upright original file, from its top left corner."""
 
-    id: Annotated[str, Field(min_length=1, max_length=40)]
+    id: Annotated[str, Field(min_length=1, max_length=40), AfterValidator(clean_text)]
     """Unique within its answer; kept when the region is changed."""
     type: Shape
     points: Annotated[tuple[Point, ...], Field(min_length=1, max_length=MOST_POINTS)]
@@ -68,3 +79,15 @@ class Region(Value):
             return (*self.points[0], *self.points[1])
         across, down = zip(*self.points, strict=True)
         return min(across), min(down), max(across), max(down)
+
+    @property
+    def place(self) -> str:
+        """Where in the picture its middle lies, in words: "upper left", "centre", "right"."""
+        left, top, right, bottom = self.box
+        across = _third((left + right) / 2, self.size[0], ("left", "", "right"))
+        down = _third((top + bottom) / 2, self.size[1], ("upper", "", "lower"))
+        return " ".join(filter(None, (down, across))) or "centre"
+
+
+def _third(middle: float, length: int, words: tuple[str, str, str]) -> str:
+    return words[min(int(3 * middle / length), 2)]

@@ -132,6 +132,11 @@ class Rubric(Value):
         """Gates, then criteria, in the order in which they are asked."""
         return (*self.gates, *self.criteria)
 
+    @cached_property
+    def family_of(self) -> dict[str, str]:
+        """Each class of defects to the family that it belongs to, in the order of the rubric."""
+        return {one.id: family.id for family in self.defects for one in family.classes}
+
     def criterion(self, name: str) -> Criterion:
         """Return the gate or criterion with this id.
 

@@ -20,7 +20,7 @@ _PATCH = {"title", "purpose", "owner", "sources", "label"}
 _MINOR = {
     *("instructions", "status", "confidence", "flags", "reasons", "help", "boundary", "example"),
     *("required", "justify", "targets", "second", "ask_reason", "min_words", "max_words"),
-    *("shapes", "because"),
+    *("shapes", "needs", "because"),
 }
 """Help, and what goes with an answer: the answers mean what they meant."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from evalwidgets.core.condition import Condition, Test
-from evalwidgets.core.criterion import Count, Criterion, Multi, Ordinal
+from evalwidgets.core.criterion import Count, Criterion, Multi, Ordinal, Regions
 from evalwidgets.core.task import ROLES
 from evalwidgets.errors import did_you_mean
 
@@ -22,6 +22,7 @@ def broken_rules(rubric: Rubric) -> list[str]:
         *_bad_levels(rubric),
         *_bad_pictures(rubric),
         *_bad_weights(rubric),
+        *_bad_regions(rubric),
         *_bad_conditions(rubric),
         *_bad_branches(rubric),
         *_bad_caps(rubric),
@@ -83,6 +84,17 @@ def _bad_weights(rubric: Rubric) -> Iterator[str]:
     for place, criterion in places(rubric):
         if criterion.weight and not isinstance(criterion, Ordinal):
             yield f"{place}.weight: only an ordinal criterion can have one, not {criterion.control!r}"
+
+
+def _bad_regions(rubric: Rubric) -> Iterator[str]:
+    roles = [role for group in ROLES[rubric.kind] for role in group]
+    for place, criterion in places(rubric):
+        if not isinstance(criterion, Regions):
+            continue
+        if criterion.of and criterion.of not in roles:
+            yield f"{place}.of: {_unknown('picture to judge', criterion.of, roles)}"
+        if "class" in criterion.needs and not rubric.defects:
+            yield f"{place}.needs: a class is needed, but the rubric has no defects to choose from"
 
 
 def _bad_conditions(rubric: Rubric) -> Iterator[str]:

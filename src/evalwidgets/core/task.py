@@ -19,6 +19,9 @@ ROLES: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
 }
 """Kind of task to the roles that it must and may have."""
 
+JUDGED: dict[str, Role | Literal[""]] = {"image": "image", "prompt": "image", "edit": "edited", "pair": ""}
+"""Kind of task to the picture that is judged; empty for a pair, where each is."""
+
 Tag = str | int | float | bool | tuple[str, ...]
 
 

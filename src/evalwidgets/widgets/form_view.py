@@ -7,11 +7,14 @@ from itertools import chain, repeat
 from typing import Any, TypeVar
 
 from evalwidgets.core.check import need, rule_in_force
-from evalwidgets.core.criterion import Criterion, GateOption, Ordinal, Reason, YesNo
+from evalwidgets.core.criterion import Criterion, GateOption, Ordinal, Reason, Regions, YesNo
 from evalwidgets.core.desk import Desk
 from evalwidgets.core.overall import overall_score
+from evalwidgets.core.region import CAUSES, SEVERITIES
+from evalwidgets.core.region_rules import MOST_REGIONS
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.session import Session
+from evalwidgets.core.task import JUDGED
 
 _T = TypeVar("_T")
 
@@ -80,6 +83,21 @@ def _row(rubric: Rubric, criterion: Criterion, desk: Desk) -> dict[str, Any]:
         "words": _words(criterion, desk),
         "optional": not criterion.required,
         "before": _before(criterion, desk),
+        **(_marking(rubric, criterion) if isinstance(criterion, Regions) else {}),
+    }
+
+
+def _marking(rubric: Rubric, criterion: Regions) -> dict[str, Any]:
+    """Return what may be drawn on which picture, and what may be said of each region."""
+    return {
+        "shapes": list(criterion.shapes),
+        "of": criterion.of or JUDGED[rubric.kind],
+        "least": criterion.least,
+        "most": MOST_REGIONS,
+        "needs": list(criterion.needs),
+        "classes": [family.model_dump(mode="json") for family in rubric.defects],
+        "severities": [{"value": value, "name": name} for value, name in SEVERITIES.items()],
+        "causes": [{"value": value, "name": name} for value, name in CAUSES.items()],
     }
 
 

@@ -16,6 +16,7 @@ from evalwidgets.analysis.charts.inconsistency_chart import inconsistency_chart
 from evalwidgets.analysis.charts.pairwise_matrix import pairwise_matrix
 from evalwidgets.analysis.charts.planner_chart import planner_chart
 from evalwidgets.analysis.charts.preference_chart import preference_chart
+from evalwidgets.analysis.charts.region_heat_map import region_heat_map
 from evalwidgets.analysis.charts.reliability_curve import reliability_curve
 from evalwidgets.analysis.charts.room_strip import room_strip
 from evalwidgets.analysis.charts.severity_forest import severity_forest
@@ -40,6 +41,7 @@ __all__ = [
     "pairwise_matrix",
     "planner_chart",
     "preference_chart",
+    "region_heat_map",
     "reliability_curve",
     "room_strip",
     "severity_forest",

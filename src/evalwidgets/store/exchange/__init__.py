@@ -1,1 +1,1 @@
-"""Tables from elsewhere: ratings that other tools wrote, read into the tidy table."""
+"""What other tools wrote and read: tables of ratings, and marked regions."""
