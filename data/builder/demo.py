@@ -22,6 +22,7 @@ from builder.manifest import anchor_lines, gold_line, task_line, write_lines
 from builder.meeting import write_meeting
 from builder.photos import PHOTOS
 from builder.recipe import Ladder
+from builder.sensitive import write_sensitive
 from builder.simulation import write_reviews
 from builder.stored import store_reviews
 
@@ -98,6 +99,7 @@ def _build(folder: Path, say: Say, workers: int) -> None:
     anchors = [line for entry in ladders for line in anchor_lines(entry, pictures)]
     write_lines(folder / "anchors.jsonl", anchors)
     write_candidates(folder)
+    write_sensitive(folder)
     (folder / "LICENCES.md").write_text(licence_page(PHOTOS), encoding="utf-8")
     say("simulating reviewers")
     write_reviews(folder, RUBRICS / "image-edit.yaml")
