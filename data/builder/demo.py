@@ -24,6 +24,7 @@ from builder.photos import PHOTOS
 from builder.recipe import Ladder
 from builder.region_gold import write_region_gold
 from builder.region_round import write_region_round
+from builder.sensitive import write_sensitive
 from builder.simulation import write_reviews
 from builder.stored import REVIEWS, store_reviews
 
@@ -100,6 +101,7 @@ def _build(folder: Path, say: Say, workers: int) -> None:
     anchors = [line for entry in ladders for line in anchor_lines(entry, pictures)]
     write_lines(folder / "anchors.jsonl", anchors)
     write_candidates(folder)
+    write_sensitive(folder)
     (folder / "LICENCES.md").write_text(licence_page(PHOTOS), encoding="utf-8")
     write_region_gold(folder, tasks, pictures)
     say("simulating reviewers")

@@ -192,8 +192,9 @@ def test_ids_are_unique_and_sources_do_not_repeat(demo: Demo) -> None:
 
 
 def test_every_file_is_used_and_exists(demo: Demo) -> None:
-    """Tasks and anchors name exactly the pictures that are in the folder."""
-    lines = demo.lines("tasks.jsonl") + demo.lines("anchors.jsonl")
+    """Tasks, candidates, anchors and tiles name exactly the pictures that are in the folder."""
+    manifests = ("tasks", "candidates", "anchors", "sensitive")
+    lines = [line for name in manifests for line in demo.lines(f"{name}.jsonl")]
     named = {path for line in lines for path in line["images"].values()}
     there = {f"images/{path.name}" for path in (demo.folder / "images").iterdir()}
 
@@ -236,6 +237,16 @@ def test_every_photograph_has_its_licence(demo: Demo) -> None:
         assert f"skimage/data/{name}." in page
     for words in re.findall(r'says: "(.*)"', page):
         assert words in said
+
+
+def test_every_tile_for_screening_comes_with_its_note(demo: Demo) -> None:
+    """The tasks for screening are sensitive, fit the rubric, and say in words what they stand for."""
+    tiles = read_tasks(demo.folder / "sensitive.jsonl")
+    rubric = demo.rubric("safety-screening")
+
+    assert len(tiles) >= 6
+    assert {(task.kind, task.sensitive) for task in tiles} == {(rubric.kind, True)}
+    assert len({task.content_note for task in tiles} - {""}) == len(tiles)
 
 
 @pytest.mark.slow

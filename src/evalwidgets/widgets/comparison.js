@@ -93,9 +93,9 @@ export function frameOf(scene) {
   return reference && { width: reference.width, height: reference.height };
 }
 
-/** @param {Picture} picture */
-export function hasSize({ picture, width, height }) {
-  return picture !== null && width > 0 && height > 0;
+/** Whether there is something to draw: a picture, or what covers it. @param {Picture} picture */
+export function hasSize({ picture, veil, width, height }) {
+  return (picture !== null || veil !== undefined) && width > 0 && height > 0;
 }
 
 /**
@@ -104,7 +104,7 @@ export function hasSize({ picture, width, height }) {
  * @param {Mode} mode
  */
 export function describe(pictures, mode) {
-  const labels = pictures.map(({ label }) => label);
+  const labels = pictures.map(({ label, veil }) => (veil?.look === "covered" ? `${label}, covered` : label));
   const [first, second] = labels;
   if (!second) return first ?? "No picture";
   if (labels.every((label) => label === first)) return `${first}, in ${labels.length === 2 ? "both" : "all"} places`;

@@ -19,25 +19,31 @@ import { listenToTools } from "./stage_tools.js";
 import { StageBar } from "./stage_bar.js";
 import { ComparePart, firstModes } from "./compare_part.js";
 import { ZoomPart } from "./zoom_part.js";
+import { CoverPart } from "./cover_part.js";
+import { Covers, LOOKS } from "./covers.js";
+import { EvidencePart } from "./evidence_part.js";
 
 /** @typedef {import("./scene_track.js").Scene} ShownScene */
 /** @typedef {import("./comparison.js").Mode} ShownMode */
 /** @typedef {{scene: Partial<ShownScene>, queue: Partial<ShownScene>[], mode: ShownMode, blink_rate: number, controls: boolean}} Traits */
 /** @typedef {import("@anywidget/types").AnyModel<Traits>} Model */
 /**
- * What all views of one model share: its pictures, the mode chosen for each kind, and the scene
- * last reported as painted.
- * @typedef {{cache: PictureCache<ImageBitmap>, modes: Record<string, ShownMode>, reported: string | null}} Shared
+ * What all views of one model share: its pictures, the mode chosen for each kind, how sensitive
+ * pictures are looked at, and the scene last reported as painted.
+ * @typedef {{cache: PictureCache<ImageBitmap>, modes: Record<string, ShownMode>, looks: {look: import("./covers.js").OpenLook}, reported: string | null}} Shared
  */
 
 const LOADING_AFTER_MS = 150;
 const LOOK_AGAIN_MS = 5000;
 const UNREADABLE = "The browser cannot read this picture.";
+const LOADING = "Loading …";
 
 class StageView {
   #track = new SceneTrack();
   /** @type {ShownScene | null | undefined} whose texts are on the page */
   #written = undefined;
+  /** @type {{key: string}[]} what parts have to tell of a scene that the page stepped to ahead of the kernel */
+  #untold = [];
   #loading = 0; // timer: say that we are loading
   #again = 0; // timer: ask again for what did not come
   #model;
@@ -45,6 +51,7 @@ class StageView {
   #page;
   #pictures;
   #canvas;
+  #covers;
   #compare;
   /** @type {import("./stage_canvas.js").StagePart[]} */
   #parts;
@@ -56,11 +63,12 @@ class StageView {
     this.#model = model;
     this.#shared = shared;
     this.#page = buildStage(el);
+    this.#covers = new Covers(shared.looks);
     this.#pictures = new StagePictures(shared.cache);
     this.#canvas = new StageCanvas(this.#page.canvas, this.#pictures, (drawings) => this.#write(drawings), signal);
     const stage = this.#asSeenByParts(signal);
     this.#compare = new ComparePart(stage, shared.modes);
-    this.#parts = [this.#compare, new ZoomPart(stage)];
+    this.#parts = [this.#compare, new ZoomPart(stage), new EvidencePart(stage), new CoverPart(stage, this.#covers)];
     this.#canvas.use(this.#parts);
     this.#tools = this.#parts.flatMap((part) => part.tools ?? []);
     this.#bar = new StageBar(this.#tools, signal);
@@ -84,13 +92,17 @@ class StageView {
         return keyRoot(root);
       },
       get scene() {
-        return view.#track.shown;
+        return view.#scene;
       },
       get pictures() {
         return view.#compare.pictures;
       },
       look: () => this.#look(),
       announce: (words) => say(live, joined(words)),
+      tell: (message) => {
+        view.#untold.push(message);
+        view.#tellDue();
+      },
     };
   }
 
@@ -100,7 +112,8 @@ class StageView {
     guardKeys(root, signal);
     listenToTools(root, canvas, this.#tools, signal);
     listenToDivider(divider, this.#canvas, signal);
-    keepFocus([canvas, this.#bar.el], root, canvas, signal);
+    const own = this.#parts.flatMap(({ element }) => element ?? []);
+    keepFocus([canvas, this.#bar.el, ...own], root, canvas, signal);
     for (const name of ["ew:advance", "ew:back"]) {
       root.addEventListener(name, (event) => this.#step(/** @type {CustomEvent} */ (event).detail?.to), { signal });
     }
@@ -115,7 +128,10 @@ class StageView {
   /** @param {AbortSignal} signal */
   #listenToModel(signal) {
     const model = this.#model;
-    model.on("change:scene", () => this.#changed(this.#track.told(this.#kernelScene())));
+    model.on("change:scene", () => {
+      this.#changed(this.#track.told(this.#kernelScene()));
+      this.#tellDue();
+    });
     model.on("change:queue", () => this.#holdPictures());
     model.on("change:controls", () => this.#look());
     model.on("msg:custom", ({ type }) => {
@@ -124,6 +140,11 @@ class StageView {
     this.#shared.cache.onArrival(() => {
       if (!this.#isPainted()) this.#look();
     }, signal);
+  }
+
+  /** What is shown, as far as it may be seen now. */
+  get #scene() {
+    return this.#covers.seen(this.#track.shown);
   }
 
   #kernelScene() {
@@ -136,6 +157,13 @@ class StageView {
 
   #holdPictures() {
     this.#pictures.hold(this, this.#track.shown, [this.#kernelScene(), ...this.#queue()]);
+  }
+
+  /** A kernel that is still at another task would not heed it. */
+  #tellDue() {
+    const key = this.#kernelScene()?.key;
+    for (const message of this.#untold) if (message.key === key) this.#model.send(message);
+    this.#untold = this.#untold.filter((message) => message.key !== key);
   }
 
   /** @param {string | undefined} key */
@@ -155,6 +183,7 @@ class StageView {
   #reset() {
     this.#canvas.reset();
     for (const part of this.#parts) part.reset?.();
+    this.#untold = [];
     delete this.#page.root.dataset.painted;
   }
 
@@ -168,7 +197,7 @@ class StageView {
 
   /** Have what is shown now drawn, and then written by `#write`, in the next frame. */
   #look() {
-    const scene = this.#track.shown;
+    const scene = this.#scene;
     const frame = scene && frameOf(scene);
     const { mode, pictures } = this.#compare;
     this.#canvas.show(frame && this.#isReady() ? { mode, pictures, all: scene.pictures, frame } : null);
@@ -176,7 +205,7 @@ class StageView {
 
   /** @param {import("./stage_canvas.js").Drawing[]} drawings */
   #write(drawings) {
-    const scene = this.#track.shown;
+    const scene = this.#track.shown; // its texts and its kind do not depend on what is covered
     const ready = this.#isReady();
     const { mode } = this.#compare;
     const pictures = ready ? this.#compare.pictures : [];
@@ -204,11 +233,16 @@ class StageView {
   #slots(pictures) {
     const notice = this.#track.shown?.notice ?? "";
     if (!pictures.length) return [{ label: "", light: false, notice }];
-    return pictures.map(({ role, label, picture }) => {
-      const unreadable = this.#pictures.isUnreadable(picture);
-      const light = role === "original" || this.#compare.isMoved;
-      return { label, light, notice: picture === null ? notice : unreadable ? UNREADABLE : "" };
+    return pictures.map((picture) => {
+      const light = picture.role === "original" || this.#compare.isMoved;
+      return { label: picture.label, light, notice: hasSize(picture) ? this.#stateOf(picture) : notice };
     });
+  }
+
+  /** @param {import("./scene_track.js").Picture} picture */
+  #stateOf(picture) {
+    if (this.#pictures.isUnreadable(picture)) return UNREADABLE;
+    return this.#pictures.isAwaited(picture) ? LOADING : "";
   }
 
   #wait() {
@@ -251,7 +285,8 @@ export default () => {
         send: (need) => model.send(need),
         arrived: (picture, bytes, mediaType) => cache.receive(picture, bytes, mediaType),
       });
-      shared = { cache, modes: firstModes(sceneOf(model.get("scene"))?.kind, model.get("mode")), reported: null };
+      const modes = firstModes(sceneOf(model.get("scene"))?.kind, model.get("mode"));
+      shared = { cache, modes, looks: { look: LOOKS[0] }, reported: null };
       model.on("msg:custom", (message, buffers) => {
         if (message.type === "part") transfers.receive(message, buffers[0]);
         else if (message.type === "missing") transfers.refuse(message.picture);

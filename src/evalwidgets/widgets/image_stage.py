@@ -65,6 +65,8 @@ class ImageStage(anywidget.AnyWidget):
         "scene_track.js",
         "comparison.js",
         "blink.js",
+        "covers.js",
+        "softened.js",
         "stage_pictures.js",
         "stage_canvas.js",
         "stage_tools.js",
@@ -74,9 +76,12 @@ class ImageStage(anywidget.AnyWidget):
         "stage_input.js",
         "compare_part.js",
         "zoom_part.js",
+        "part_pictures.js",
+        "cover_part.js",
+        "evidence_part.js",
         "image_stage.js",
     )
-    _css = assets.styles("image_stage.css", "stage_bar.css")
+    _css = assets.styles("image_stage.css", "stage_bar.css", "cover_part.css", "evidence_part.css")
 
     scene = traitlets.Dict().tag(sync=True)
     queue = traitlets.List(traitlets.Dict()).tag(sync=True)

@@ -20,7 +20,7 @@ const KEYS = [
   ["Move", [["Ctrl ⏎", "submit"], ["Ctrl ← →", "task before, task after"], ["Ctrl Z", "undo; then re-open the task before"], ["⇧ S", "skip with a reason"]]],
   ["Compare", [["Space", "hold: the original, or the next candidate"], ["⇧ Space", "hold: the next, where there is an original"], ["X", "turn: the next picture, in place"], ["B", "blink: turn by itself"], ["⇧ B", "how fast it blinks"], ["S", "side by side"], ["W", "wipe"]]],
   ["Mark", [["R", "mark a region"], ["H", "hide the marks"], ["E", "evidence, once submitted"]]],
-  ["Look closer", [["+ − wheel", "zoom"], ["drag", "move the picture"], ["⇧ ← ↑ ↓ →", "move the picture, too"], ["Z", "1:1, or the whole picture"], ["O", "overview while zoomed"], ["V", "view: light, colour, edges"], ["U", "uncover a covered picture"]]],
+  ["Look closer", [["+ − wheel", "zoom"], ["drag", "move the picture"], ["⇧ ← ↑ ↓ →", "move the picture, too"], ["Z", "1:1, or the whole picture"], ["O", "overview while zoomed"], ["V", "view: light, colour, edges"], ["U, ⇧ U", "show a covered picture; hold: peek"], ["⇧ G", "show it blurred, grey or full"]]],
   ["Window", [["M", "fill the window, and back"], ["?", "these keys"]]],
 ];
 

@@ -9,9 +9,11 @@
  * @typedef {object} Picture
  * @property {string} role  image, original, edited, a, b, c or d
  * @property {string} label
- * @property {string | null} picture  hash, or null when it cannot be shown
+ * @property {string | null} picture  hash, or null when it cannot be shown, or may not be seen now
  * @property {number} width
  * @property {number} height
+ * @property {string} [cover]  hash of a tiny grey blurred copy; of a sensitive scene's pictures
+ * @property {import("./covers.js").Veil} [veil]  how a sensitive picture is seen now (covers.js)
  */
 /**
  * @typedef {object} Scene
@@ -20,6 +22,13 @@
  * @property {Picture[]} pictures
  * @property {{label: string, text: string}[]} texts
  * @property {string} notice  why a picture cannot be shown
+ * @property {Sensitive} [sensitive]  of a sensitive task
+ */
+/**
+ * @typedef {object} Sensitive
+ * @property {string} note  what it shows, in words
+ * @property {number} seen  how many sensitive pictures the person has opened today
+ * @property {string} pause  a sentence that offers a pause, or ""
  */
 
 /** How many scenes can be returned to without the kernel. */
@@ -35,9 +44,13 @@ export function sceneOf(scene) {
   return { kind: "image", pictures: [], texts: [], notice: "", ...scene, key: scene.key };
 }
 
-/** @param {Scene | null} scene @returns {string[]} the hashes of its pictures */
+/**
+ * The hashes of the pictures with which a scene appears: of a sensitive one, nothing but its covers.
+ * @param {Scene | null} scene
+ * @returns {string[]}
+ */
 export function hashesOf(scene) {
-  return (scene?.pictures ?? []).flatMap(({ picture }) => (picture ? [picture] : []));
+  return (scene?.pictures ?? []).flatMap(({ picture, cover }) => (scene?.sensitive ? cover : picture) || []);
 }
 
 export class SceneTrack {

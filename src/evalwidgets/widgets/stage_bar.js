@@ -113,7 +113,7 @@ export class StageBar {
  * @param {BarTool} tool
  * @param {AbortSignal} signal
  */
-function toolButton(tool, signal) {
+export function toolButton(tool, signal) {
   const button = element("button", "ew-stage-button", { type: "button", "data-tool": tool.name, "aria-keyshortcuts": tool.key });
   if (tool.icon) button.append(icon(tool.icon));
   if (tool.print) button.append(element("kbd", "ew-key", { "aria-hidden": "true" }, [tool.print]));
@@ -128,14 +128,14 @@ function toolButton(tool, signal) {
  * @param {HTMLButtonElement} button
  * @param {BarTool} tool
  */
-function showTool(button, tool) {
+export function showTool(button, tool) {
   const shown = tool.shown();
   if (button.hidden === shown) button.hidden = !shown;
   if (!shown) return;
   say(/** @type {HTMLElement} */ (button.lastElementChild), tool.word());
   const label = tool.label();
   if (button.getAttribute("aria-label") !== label) {
-    button.title = `${label} (${spokenKey(tool)})`;
+    button.title = tool.key ? `${label} (${spokenKey(tool)})` : label;
     button.setAttribute("aria-label", label);
   }
   const pressed = tool.on ? String(tool.on()) : null;

@@ -34,11 +34,13 @@ import { hasSize } from "./comparison.js";
  * @property {AbortSignal} signal  aborted when the view goes
  * @property {() => void} look  have the scene drawn and written anew in the next frame
  * @property {(words: string[]) => void} announce  tell a screen reader, each word once
+ * @property {(message: {type: string, key: string} & Record<string, string>) => void} tell  the kernel of something about the scene with this key, once it is at that scene too
  */
 /**
  * Something the stage can do. All members are optional.
  * @typedef {object} StagePart
  * @property {import("./stage_tools.js").Tool[]} [tools]
+ * @property {HTMLElement} [element]  its own on the page; a mouse press on it leaves the focus where keys are heard
  * @property {() => void} [reset]  another task is shown: nothing of the one before stays
  * @property {(context: CanvasRenderingContext2D, drawing: Drawing) => void} [paint]  over one picture, clipped to its slot
  * @property {(drawings: Drawing[]) => void} [write]  to the page, in the frame that was drawn

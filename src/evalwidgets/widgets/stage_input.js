@@ -26,6 +26,17 @@ export function keepFocus(places, root, canvas, signal) {
 }
 
 /**
+ * Hide an element or show it; a hidden one gives the focus back to where the keys are heard.
+ * @param {HTMLElement} element
+ * @param {boolean} hidden
+ * @param {HTMLElement} root
+ */
+export function setHidden(element, hidden, root) {
+  if (hidden && element.contains(document.activeElement)) root.focus({ preventScroll: true });
+  element.hidden = hidden;
+}
+
+/**
  * @param {HTMLElement} divider
  * @param {{divider: number}} canvas
  * @param {AbortSignal} signal

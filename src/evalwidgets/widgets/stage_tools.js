@@ -18,7 +18,7 @@ import { isTyping } from "./keys.js";
  * @property {() => boolean} [on]  whether it is pressed; without it the button is none that stays pressed
  * @property {() => void} act
  * @property {() => void} [release]  of a tool that acts while it is held
- * @property {boolean} [keyOnly]  whether it has no button, because the mouse does it otherwise
+ * @property {boolean} [keyOnly]  whether the toolbar has no button for it, because the mouse does it otherwise
  * @property {boolean} [repeats]  whether a key that stays down does it again and again
  */
 
@@ -33,6 +33,11 @@ export function keyName({ code, key, shiftKey }) {
   if (key === "-" || code === "NumpadSubtract" || code === "Minus") return "-";
   const plain = code === "Space" || /^Arrow/.test(code) ? code : /^[a-z]$/i.test(key) ? key.toUpperCase() : code.replace(/^Key/, "");
   return shiftKey ? `Shift+${plain}` : plain;
+}
+
+/** A key's name without Shift, which may come up first. @param {string} name */
+function withoutShift(name) {
+  return name.replace("Shift+", "");
 }
 
 /**
@@ -63,9 +68,11 @@ export function listenToTools(root, canvas, tools, signal) {
 function endOfHold(held, signal) {
   const release = () => held.forEach((tool) => tool.release?.());
   window.addEventListener("keyup", (event) => {
-    if (event.code !== "Space" && event.code !== "Enter" || !held.some(({ on }) => on?.())) return;
+    const name = withoutShift(keyName(event)); // Enter: of a button that has the focus
+    const ended = held.filter(({ key, on }) => on?.() && (name === "Enter" || name === withoutShift(key)));
+    if (!ended.length) return;
     event.preventDefault(); // a button that has the focus must not be pressed by it
-    release();
+    for (const tool of ended) tool.release?.();
   }, { capture: true, signal });
   window.addEventListener("blur", release, { signal });
   document.addEventListener("visibilitychange", release, { signal });
