@@ -9,7 +9,7 @@ import { CONFIDENCE, REMARKS, answerOf, countWords, isAnswered, rowOf, wasChosen
  * @typedef {import("./form_state.js").Sheet} Sheet
  * @typedef {import("./form_state.js").Row} Row
  * @typedef {import("./form_state.js").Option} Option
- * @typedef {{act: (act: string, ...said: any[]) => void, choose: (id: string, option: Option, second: boolean) => void, focus: (id: string) => void, pick: (id: string, reason: string) => void, tip: (option: Option | null, near?: HTMLElement) => void, region: (change: Partial<import("./form_state.js").RegionAsk>) => void}} Hands
+ * @typedef {{act: (act: string, ...said: any[]) => void, choose: (id: string, option: Option, second: boolean) => void, focus: (id: string) => void, pick: (id: string, reason: string) => void, tip: (option: Option | null, near?: HTMLElement) => void, region: (change: Partial<import("./form_state.js").RegionAsk>) => void, say: (row: Row, value: any) => void}} Hands
  * @typedef {{id: string, el: HTMLElement, update: (sheet: Sheet) => void}} RowView
  */
 

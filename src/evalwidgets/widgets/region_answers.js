@@ -14,8 +14,8 @@ import { answerOf, rowOf, rowIds } from "./form_state.js";
 const LIST_KEYS = "123456789ailnq";
 /** What may be said of a region, the key that asks for it, and where it is kept. @type {{ask: RegionAsk["ask"], need: string, key: string, name: string, held: "label" | "severity" | "cause"}[]} */
 export const ASKS = [
-  { ask: "family", need: "class", key: "K", name: "Kind", held: "label" },
-  { ask: "severity", need: "severity", key: "G", name: "Grade", held: "severity" },
+  { ask: "family", need: "class", key: "K", name: "Class", held: "label" },
+  { ask: "severity", need: "severity", key: "G", name: "Severity", held: "severity" },
   { ask: "cause", need: "cause", key: "Y", name: "Cause", held: "cause" },
 ];
 

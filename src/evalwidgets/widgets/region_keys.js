@@ -105,7 +105,6 @@ export class RegionKeys {
     const pen = this.#pen;
     const target = this.#target;
     if (!target) return;
-    pen.byKeys = true;
     if (pen.held) return pen.release();
     if (pen.cross) {
       pen.begin(target, pen.cross.at);
@@ -113,13 +112,19 @@ export class RegionKeys {
       return this.#say(pen.shape === "polygon" ? "First corner" : "First corner. Enter again here makes a point");
     }
     const { shapes } = this.#marks.told;
-    if (pen.draft?.shape === "polygon") {
-      pen.corner(target, shapes);
-      if (pen.draft) this.#say(`Corner ${pen.draft.corners.length}. Enter again here, or on the first one, closes`);
-      return;
-    }
+    if (pen.draft?.shape === "polygon") return this.#enterCorner(pen.draft, target);
     const [[x, y], tip] = [pen.draft?.corners[0] ?? [0, 0], pen.draft?.tip];
     pen.finish(target, shapes, tip !== undefined && tip[0] === x && tip[1] === y);
+  }
+
+  /** By keys, the cross sets a corner; where the mouse sets them, Enter closes. @param {import("./region_draft.js").Draft} draft @param {KeyTarget} target */
+  #enterCorner({ corners }, target) {
+    const { shapes } = this.#marks.told;
+    if (this.#pen.byKeys) this.#pen.corner(target, shapes);
+    else if (corners.length > 2) this.#pen.finish(target, shapes, false);
+    else this.#say("A polygon has at least three corners");
+    const count = this.#pen.byKeys ? this.#pen.draft?.corners.length : 0;
+    if (count) this.#say(`Corner ${count}. Enter again here, or on the first one, closes`);
   }
 
   /** @param {KeyPixel} arrow @param {number} share  of the pane */

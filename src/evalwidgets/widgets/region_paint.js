@@ -49,8 +49,7 @@ export function paintMark(context, { region, look, lacking }, rect, { ratio, acc
   context.save();
   context.globalAlpha = ghost && !selected ? 0.6 : 1;
   trace(context, region, rect, ratio);
-  if (selected) stroke(context, LIGHT, (weight + 3) * ratio);
-  stroke(context, EDGE, (weight + 1.5) * ratio);
+  stroke(context, selected ? LIGHT : EDGE, (weight + (selected ? 2 : 1.5)) * ratio);
   if (lacking && !selected) context.setLineDash([5 * ratio, 4 * ratio]);
   stroke(context, selected ? accent : look === "gold" ? GOLD : LIGHT, weight * ratio);
   context.restore();

@@ -2,8 +2,8 @@
 // The form's row of a `regions` criterion: what is marked on the stage, and what is said about each.
 
 import { answerOf } from "./form_state.js";
-import { make, noneButton } from "./form_elements.js";
-import { answered, askedNow, asksOf, chosenRegion, classesLike, lacksOf, optionsFor, regionTitle, regionsOf, saidOf } from "./region_answers.js";
+import { keyHint, make, noneButton } from "./form_elements.js";
+import { askedNow, asksOf, chosenRegion, classesLike, lacksOf, optionsFor, regionTitle, regionsOf, saidOf } from "./region_answers.js";
 
 /**
  * @typedef {import("./form_state.js").Sheet} MarkedSheet
@@ -29,7 +29,7 @@ export function regionAnswers(row, hands, frame) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", row.label);
   const none = noneButton("Looked closely, nothing to mark", () => hands.act("rate", row.id, []));
-  const card = regionCard(row, hands);
+  const card = new RegionCard(row, hands);
   el.append(list, none, card.el);
   const chosen = make("span", "ew-chosen");
   frame.quick.append(chosen);
@@ -79,63 +79,82 @@ function regionLine(row, region, number, selected, hands) {
   return line;
 }
 
-/** What is said about the selected region. @param {MarkedRow} row @param {MarkedHands} hands */
-function regionCard(row, hands) {
-  const el = make("div", "ew-region-card");
-  const facts = make("div", "ew-region-facts");
-  const question = make("p", "ew-question");
-  const type = make("input", "ew-input ew-region-type");
-  const chips = make("div", "ew-anchors ew-chips ew-region-chips");
-  const note = make("input", "ew-input ew-region-note");
+/** What is said about the selected region: what was said, the question that is asked now, a note. */
+class RegionCard {
+  el = make("div", "ew-region-card");
+  #question = make("p", "ew-question");
+  #type = make("input", "ew-input ew-region-type");
+  #chips = make("div", "ew-anchors ew-chips ew-region-chips");
+  #note = make("input", "ew-input ew-region-note");
   /** @type {MarkedSheet | null} */
-  let at = null;
-  /** @type {() => RowRegion | undefined} */
-  const region = () => at ? chosenRegion(at, row) : undefined;
-  const say = (/** @type {any} */ value) => {
-    const now = region();
-    if (!at || !now) return;
-    const said = answered(row, now, askedNow(at, row), value);
-    hands.region(said.next);
-    if (said.region) hands.act("mark", row.id, said.region);
-  };
-  const offered = () => at && askedNow(at, row) === "type" ? classesLike(row, type.value).slice(0, MOST_TYPED) : at ? optionsFor(row, at.region, askedNow(at, row)) : [];
-  const offer = () => chips.replaceChildren(...offered().map((option) => chip(option, () => say(option.value))));
-  const asks = asksOf(row).map((one) => ({ ...one, button: factButton(one.key, () => hands.region({ ask: one.ask, family: "" })) }));
-  const remove = factButton("Del", () => hands.act("unmark", row.id, region()?.id));
-  /** @type {HTMLElement} */ (remove.lastElementChild).textContent = "Delete";
-  facts.append(...asks.map(({ button }) => button), remove);
-  type.placeholder = "Seam, shadow, hands …";
-  type.setAttribute("aria-label", "Class of the region");
-  type.addEventListener("input", offer);
-  lineKeys(type, () => offered()[0] && say(offered()[0].value), () => hands.region({ ask: "" }));
-  note.placeholder = "Note: what is wrong here (J)";
-  note.setAttribute("aria-label", "Note on the region");
-  note.dir = "auto";
-  note.addEventListener("input", () => hands.act("mark", row.id, { ...region(), note: note.value }));
-  lineKeys(note, () => {}, () => {});
-  el.append(facts, question, type, chips, note);
-  return {
-    el,
-    /** @param {MarkedSheet} sheet @param {RowRegion | undefined} selected */
-    update(sheet, selected) {
-      at = sheet;
-      el.hidden = !selected;
-      if (!selected) return;
-      const ask = askedNow(sheet, row);
-      const said = saidOf(row, selected);
-      for (const { button, ask: one, held, name } of asks) {
-        /** @type {HTMLElement} */ (button.lastElementChild).textContent = said[held] || name;
-        button.classList.toggle("ew-on", ask === one || (one === "family" && (ask === "class" || ask === "type")));
-        button.classList.toggle("ew-unsaid", !said[held]);
-      }
-      question.textContent = ASKED[ask];
-      question.hidden = chips.hidden = ask === "";
-      if (ask !== "type") type.value = "";
-      type.hidden = ask !== "type";
-      offer();
-      if (document.activeElement !== note) note.value = selected.note;
-    },
-  };
+  #sheet = null;
+  #facts;
+  #row;
+  #hands;
+
+  /** @param {MarkedRow} row @param {MarkedHands} hands */
+  constructor(row, hands) {
+    this.#row = row;
+    this.#hands = hands;
+    this.#facts = asksOf(row).map((fact) => ({ ...fact, button: factButton(fact.key, fact.name, () => hands.region({ ask: fact.ask, family: "" })) }));
+    const remove = factButton("Del", "Delete", () => hands.act("unmark", row.id, this.#region?.id));
+    const facts = make("div", "ew-region-facts");
+    facts.append(...this.#facts.map(({ button }) => button), remove);
+    this.#makeLines();
+    this.el.append(facts, this.#question, this.#type, this.#chips, this.#note);
+  }
+
+  get #region() {
+    return this.#sheet ? chosenRegion(this.#sheet, this.#row) : undefined;
+  }
+
+  get #ask() {
+    return this.#sheet ? askedNow(this.#sheet, this.#row) : "";
+  }
+
+  /** @param {MarkedSheet} sheet @param {RowRegion | undefined} selected */
+  update(sheet, selected) {
+    this.#sheet = sheet;
+    this.el.hidden = !selected;
+    if (!selected) return;
+    const ask = this.#ask;
+    const said = saidOf(this.#row, selected);
+    for (const { button, ask: one, held, name } of this.#facts) {
+      /** @type {HTMLElement} */ (button.lastElementChild).textContent = said[held] || name;
+      button.classList.toggle("ew-on", ask === one || (one === "family" && (ask === "class" || ask === "type")));
+      button.classList.toggle("ew-unsaid", !said[held]);
+    }
+    this.#question.replaceChildren(ASKED[ask], ...(ask === "family" ? [keyHint("T", "type it")] : []));
+    this.#question.hidden = this.#chips.hidden = ask === "";
+    this.#type.hidden = ask !== "type";
+    if (this.#type.hidden) this.#type.value = "";
+    this.#offer();
+    if (document.activeElement !== this.#note) this.#note.value = selected.note;
+  }
+
+  #makeLines() {
+    const type = this.#type;
+    const note = this.#note;
+    type.placeholder = "Seam, shadow, hands …";
+    type.setAttribute("aria-label", "Class of the region");
+    type.addEventListener("input", () => this.#offer());
+    lineKeys(type, () => this.#offered[0] && this.#hands.say(this.#row, this.#offered[0].value), () => this.#hands.region({ ask: "" }));
+    note.placeholder = "Note: what is wrong here (J)";
+    note.setAttribute("aria-label", "Note on the region");
+    note.dir = "auto";
+    note.addEventListener("input", () => this.#hands.act("mark", this.#row.id, { ...this.#region, note: note.value }));
+    lineKeys(note, () => {}, () => {});
+  }
+
+  get #offered() {
+    if (!this.#sheet) return [];
+    return this.#ask === "type" ? classesLike(this.#row, this.#type.value).slice(0, MOST_TYPED) : optionsFor(this.#row, this.#sheet.region, this.#ask);
+  }
+
+  #offer() {
+    this.#chips.replaceChildren(...this.#offered.map((option) => chip(option, () => this.#hands.say(this.#row, option.value))));
+    if (!this.#type.hidden) this.#chips.firstElementChild?.classList.add("ew-on"); // that is what Enter takes
+  }
 }
 
 /** Enter and Escape end a line of text, and leave the keyboard to the row. @param {HTMLInputElement} line @param {() => void} done @param {() => void} left */
@@ -163,12 +182,12 @@ function chip(option, choose) {
   return button;
 }
 
-/** @param {string} key @param {() => void} press */
-function factButton(key, press) {
+/** @param {string} key @param {string} name @param {() => void} press */
+function factButton(key, name, press) {
   const button = make("button", "ew-anchor ew-region-fact");
   button.type = "button";
   button.tabIndex = -1;
-  button.append(make("kbd", "ew-key", key), make("span", "ew-anchor-text"));
+  button.append(make("kbd", "ew-key", key), make("span", "ew-anchor-text", name));
   button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", press);
   return button;

@@ -103,14 +103,15 @@ export class RegionTalk {
       return this.#write(el, ".ew-region-type");
     }
     const option = optionsFor(row, sheet.region, askedNow(sheet, row)).find((one) => one.key && one.key === key);
-    if (option) this.say(sheet, row, option.value);
+    if (option) this.say(row, option.value);
     return option !== undefined || /\d/.test(key);
   }
 
-  /** Answer what is asked of the selected region. @param {TalkSheet} sheet @param {TalkRow} row @param {any} value */
-  say(sheet, row, value) {
-    const region = chosenRegion(sheet, row);
-    if (!region) return;
+  /** Answer what is asked of the selected region. @param {TalkRow} row @param {any} value */
+  say(row, value) {
+    const { sheet } = this.#desk;
+    const region = sheet && chosenRegion(sheet, row);
+    if (!sheet || !region) return;
     const said = answered(row, region, askedNow(sheet, row), value);
     Object.assign(sheet.region, said.next);
     if (said.region) this.#desk.act("mark", row.id, said.region);

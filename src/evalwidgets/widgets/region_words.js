@@ -75,7 +75,8 @@ export class RegionWords {
  */
 export function hintFor(pen, shapes, selected) {
   if (pen.held && pen.byKeys) return "Arrows move · Tab: corners · Enter keeps · Esc leaves it";
-  if (pen.draft?.shape === "polygon") return "Click corners · Enter or the first corner closes · Backspace takes one back · Esc ends";
+  if (pen.draft?.shape === "polygon" && !pen.byKeys) return "Click corners · Enter or the first corner closes · Backspace takes one back · Esc ends";
+  if (pen.shape === "polygon" && pen.isBusy) return "Arrows move · Enter sets a corner, again there closes · Backspace takes one back · Esc ends";
   if (pen.draft || pen.cross) return pen.byKeys ? "Arrows move, with Shift finely · Enter sets a corner · Esc ends" : "Esc ends";
   const free = [shapes.includes("box") && "Drag a box", shapes.includes("point") && "click a point"].filter(Boolean).join(", ");
   const draws = pen.shape === "polygon" ? "Click the corners of a polygon" : free[0]?.toUpperCase() + free.slice(1);

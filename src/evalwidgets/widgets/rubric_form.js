@@ -67,6 +67,7 @@ class FormView {
         if (this.desk.sheet) Object.assign(this.desk.sheet.region, change);
         this.desk.redraw();
       },
+      say: (row, value) => this.regions.say(row, value),
     };
   }
 
