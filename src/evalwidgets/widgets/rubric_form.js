@@ -95,6 +95,7 @@ class FormView {
     this.moveFocus(sheet, hadFocus);
     this.form.dataset.key = sheet.layout.key;
     this.form.dataset.seq = String(sheet.marks.seq);
+    this.form.dataset.said = String(sheet.seq);
     if (!sheet.waiting) this.replay();
   };
 
