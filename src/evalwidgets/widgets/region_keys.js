@@ -12,7 +12,6 @@ import { pixelsOf } from "./region_pen.js";
 
 const CROSS_STEP = 0.01;
 const FINE_STEP = 0.001;
-const PAN_STEP = 0.1;
 /** CSS pixels that the cross keeps from the edge of its pane. */
 const EDGE_ROOM = 24;
 /** @type {Record<string, KeyPixel>} */
@@ -53,7 +52,6 @@ export class RegionKeys {
     const { code, shiftKey } = event;
     const arrow = ARROWS[code];
     if (this.#pen.isBusy) return arrow ? this.#step(arrow, shiftKey ? FINE_STEP : CROSS_STEP) : this.#whileBusy(event);
-    if (arrow && shiftKey) return this.#pan(arrow);
     if (/^(Numpad)?Enter$/.test(code) && !isPressed(event)) return this.#begin();
     if (code !== "Escape" || !this.#marks.told.selected) return false;
     this.#select("");
@@ -159,14 +157,6 @@ export class RegionKeys {
     const beyond = (/** @type {number} */ at, /** @type {number} */ from, /** @type {number} */ length) =>
       Math.min(at - from - room, 0) + Math.max(at - from - length + room, 0);
     this.#stage.canvas.panBy(-beyond(x, clip.x, clip.width), -beyond(y, clip.y, clip.height));
-  }
-
-  /** @param {KeyPixel} arrow */
-  #pan([dx, dy]) {
-    const pane = this.#marks.pane();
-    if (!pane) return false;
-    this.#stage.canvas.panBy(-dx * PAN_STEP * pane.clip.width, -dy * PAN_STEP * pane.clip.width);
-    return true;
   }
 
   /** @param {1 | -1} step */

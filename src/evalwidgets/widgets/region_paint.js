@@ -44,7 +44,7 @@ const BADGE_HEIGHT = 15;
  * @param {PaintRect} rect  where the picture lies that is marked
  * @param {MarkStyle} style
  */
-export function paintMark(context, { region, look, lacking }, rect, { ratio, accent, selected, hovered, ghost }) {
+export function paintRegion(context, { region, look, lacking }, rect, { ratio, accent, selected, hovered, ghost }) {
   const weight = ghost ? 1 : WEIGHTS[region.severity ?? 0] + (hovered || selected ? 0.75 : 0);
   context.save();
   context.globalAlpha = ghost && !selected ? 0.6 : 1;

@@ -11,7 +11,7 @@
 import { boxAround, onScreen, placeInWords } from "./region_shapes.js";
 import { RegionPen } from "./region_pen.js";
 import { RegionMarks } from "./region_marks.js";
-import { paintBadge, paintCross, paintDraft, paintGrips, paintMark } from "./region_paint.js";
+import { paintBadge, paintCross, paintDraft, paintGrips, paintRegion } from "./region_paint.js";
 import { RegionPointer } from "./region_pointer.js";
 import { RegionKeys } from "./region_keys.js";
 import { RegionWords } from "./region_words.js";
@@ -75,7 +75,7 @@ export class RegionPart {
       return target ? [{ mark, rect: target.rect, style }] : [];
     });
     shown.sort((one, other) => Number(one.style.selected) - Number(other.style.selected));
-    for (const { mark, rect, style } of shown) paintMark(context, mark, rect, style);
+    for (const { mark, rect, style } of shown) paintRegion(context, mark, rect, style);
     for (const { mark, rect, style } of shown) paintBadge(context, mark, rect, clip, style);
     const last = shown.at(-1);
     const held = this.#pen.byKeys ? (this.#pen.held?.grip ?? -1) : -1;
