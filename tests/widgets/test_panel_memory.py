@@ -48,27 +48,6 @@ while not page.panel.session.finished:
 print(json.dumps({"done": page.panel.progress.done, "memory": memory, "widgets": len(widgets)}))
 """
 
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a manifest of 300 edits of photographs of about one megabyte."""
-    folder = tmp_path_factory.mktemp("many")
-    noise = np.random.default_rng(1)
-    for number in range(DIFFERENT):
-        pixels = noise.normal(128, 40, (800, 1200, 3)).clip(0, 255).astype(np.uint8)
-        Image.fromarray(pixels).save(folder / f"{number}.jpg", quality=95)
-    lines = [
-        an_edit(
-            f"t{number:03}",
-            images={"original": f"{number % DIFFERENT}.jpg", "edited": f"{(number + 1) % DIFFERENT}.jpg"},
-            tags={"subjects": ["figure"]},
-        ).model_dump_json()
-        for number in range(TASKS)
-    ]
-    (folder / "tasks.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    return folder
-
-
 REGIONS = """
 import gc, json, sys, psutil
 from pathlib import Path
@@ -123,42 +102,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-REGIONS = """
-import gc, json, sys, psutil
-from pathlib import Path
-from ipywidgets.widgets.widget import _instances
-from evalwidgets.store.reviews import open_store
-from evalwidgets.store.rubrics import read_rubric
-from evalwidgets.store.tasks import read_tasks
-from evalwidgets.widgets.review_panel import ReviewPanel
-from tests.samples import ROOT, a_region
-from tests.widgets.page import Page
-
-folder = Path(sys.argv[1])
-tasks = read_tasks(folder / "tasks.jsonl")
-rubric = read_rubric(ROOT / "rubrics" / "defect-localisation.yaml")
-page = Page(ReviewPanel(tasks, rubric, open_store(folder / "regions.db"), "ana"))
-widgets, memory = set(_instances), []
-while not page.panel.session.finished:
-    page.rate("defects_found", "yes")
-    for number in range(4):
-        page.act("mark", "defects", a_region(id=str(number), size=(1200, 800)))
-    page.act("unmark", "defects", "3")
-    page.move("undo")
-    for number in range(4):
-        said = {"label": "seam_halo", "severity": 2, "note": f"pale edge {number}"}
-        page.act("mark", "defects", a_region(id=str(number), size=(1200, 800), **said))
-    page.rate("worst_severity", 2)
-    page.act("set_confidence", 2)
-    page.submit()
-    gc.collect()
-    memory.append(psutil.Process().memory_info().rss / 2**20)
-    assert set(_instances) == widgets
-print(json.dumps({"done": page.panel.progress.done, "memory": memory, "widgets": len(widgets)}))
-"""
-
-
-@pytest.mark.parametrize("driver", [DRIVER, pytest.param(REGIONS, marks=pytest.mark.slow)], ids=["pictures", "regions"])
+@pytest.mark.parametrize(
+    "driver",
+    [pytest.param(DRIVER, id="pictures"), pytest.param(REGIONS, id="regions", marks=pytest.mark.slow)],
+)
 def test_memory_stays_flat_and_no_widget_is_made_over_three_hundred_tasks(folder: Path, driver: str) -> None:
     """In a process of its own: after the first 20 tasks the kernel grows by less than 20 MB."""
     size = sum(path.stat().st_size for path in folder.glob("*.jpg")) / DIFFERENT

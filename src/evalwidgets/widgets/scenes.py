@@ -78,7 +78,7 @@ class Scenes:
     def size_of(self, desk: Desk, role: str) -> tuple[int, int] | None:
         """Return width and height of a picture, upright, in its own pixels; None if it cannot be shown."""
         for picture in self.scene(desk)["pictures"]:
-            if picture["role"] == role and picture["picture"] is not None:
+            if picture["role"] == role and picture["width"]:
                 return picture["width"], picture["height"]
         return None
 
