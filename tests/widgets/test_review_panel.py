@@ -15,7 +15,7 @@ from evalwidgets.store.reviews import ReviewStore, open_store
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.review_panel import ReviewPanel
 
-from ..samples import GOOD_ANSWERS, an_answer, every_control
+from ..samples import GOOD_ANSWERS, a_region, an_answer, every_control
 from .page import Page, again, page_answers, shown
 
 pytestmark = pytest.mark.usefixtures("loud_callbacks")
@@ -46,7 +46,7 @@ def test_the_state_of_a_panel_is_a_value(panel: ReviewPanel) -> None:
 
 ACTS = st.lists(
     st.tuples(st.integers(0, 4), st.integers(0, 11), st.integers(0, 40))
-    | st.sampled_from(["submit", "skip", "undo", "back", "forward", "note", "flag"]),
+    | st.sampled_from(["submit", "skip", "undo", "back", "forward", "note", "flag", "mark", "unmark"]),
     max_size=14,
 )
 
@@ -70,6 +70,12 @@ def use(panel: ReviewPanel, acts: list[Any]) -> None:
             page.act("write_note", "", "half a thought")
         elif act == "flag":
             page.act("flag", "edge_case", "why")
+        elif act in ("mark", "unmark"):
+            page.rate("safety", "ok")
+            page.rate("change", "yes")
+            page.act("mark", "places", a_region(id=f"r{len(panel.data.get('places', []))}"))
+            if act == "unmark":
+                page.act("unmark", "places", panel.data["places"][0]["id"])
         else:
             page.move(act)
 

@@ -103,9 +103,10 @@ class TaskSet(Sequence[Task]):
 
         A picture that cannot be read counts as none: such a task can still be flagged and skipped.
         """
-        return task.content_hash({role: self._digest(task, role) for role in task.images})
+        return task.content_hash({role: self.digest_of(task, role) for role in task.images})
 
-    def _digest(self, task: Task, role: str) -> str:
+    def digest_of(self, task: Task, role: str) -> str:
+        """Return the sha256 of a picture's file; empty when it cannot be read."""
         try:
             path = self.path_of(task, role)
             status = path.stat()

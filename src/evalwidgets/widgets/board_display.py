@@ -17,6 +17,7 @@ from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import board_views, case_view
 from evalwidgets.widgets.board_looks import BoardLooks
 from evalwidgets.widgets.board_part import BoardPart
+from evalwidgets.widgets.case_marks import case_marks
 from evalwidgets.widgets.chart_view import ChartView
 from evalwidgets.widgets.findings import Findings
 from evalwidgets.widgets.image_stage import ImageStage
@@ -101,6 +102,8 @@ class BoardDisplay:
         """Show a step; those of a round need the meeting, the plan its planner."""
         if place.step not in ("plan", "case"):
             self.looks.turn(None)
+        if place.step != "case":
+            self.stage.regions = []
         if place.step == "rounds":
             self._show(page=self._listed())
         elif place.step == "plan" and planner is not None:
@@ -151,6 +154,7 @@ class BoardDisplay:
         counted = answers.tally(state, task.id, criterion)
         self.looks.turn(task, state)
         scene = self._scenes.of_task(task)
+        reviews, gold = answers.reviews(state, task.id), answers.gold_of(task.id)
         self.drawing.show(lambda theme: answers.chart(state, task.id, criterion, theme), key=counted)
         self._show(
             case=case_view.case(meeting.found, order, task.id, criterion),
@@ -158,13 +162,16 @@ class BoardDisplay:
                 state,
                 meeting.found,
                 counted,
-                answers.gold_of(task.id),
-                answers.reviews(state, task.id),
+                gold,
+                reviews,
                 task,
                 named=named,
             ),
         )
-        self.stage.scene = scene
+        known = gold if task.id in state.revealed else None
+        with self.stage.hold_sync():  # no place may be seen on another picture
+            self.stage.scene = scene
+            self.stage.regions = case_marks(reviews, meeting.found.letters(task.id), answers.rubric, known)
         after = order[order.index(task.id) + 1 :][:1]
         self.stage.queue = [self._scenes.of_task(answers.tasks[one]) for one in after]
 

@@ -79,9 +79,13 @@ class Findings:
             return CAUSES[row["cause"]].id, self.without_names(row["reason"], task)
         return None
 
+    def letters(self, task: str) -> dict[str, str]:
+        """Return reviewer to letter, as the tallies of a task have them."""
+        return dealt_letters(self.ratings[self.ratings["task"] == task], task)
+
     def without_names(self, text: str, task: str) -> str:
         """Return what is said of a task with the letters of its tally in place of names."""
-        letters = dealt_letters(self.ratings[self.ratings["task"] == task], task)
+        letters = self.letters(task)
         if not letters:
             return text
         longest_first = sorted(letters, key=len, reverse=True)

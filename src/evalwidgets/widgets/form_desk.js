@@ -2,7 +2,7 @@
 // What all views of one form share in a page: the sheets, what was reported to the kernel and what
 // it answered, and when a submit may move on without waiting.
 
-import { openSheet, rowAfter, rowOf, showAct, takeMarks } from "./form_state.js";
+import { openSheet, rowAfter, showAct, takeMarks, textWritten } from "./form_state.js";
 import { ActiveTime } from "./active_time.js";
 
 /**
@@ -98,14 +98,14 @@ export class FormDesk {
   act(act, ...said) {
     const sheet = this.sheet;
     if (!sheet) return;
-    const isText = act === "write_note" || act === "flag" || (act === "rate" && rowOf(sheet, said[0])?.control === "text");
-    if (!isText) this.finishWriting();
+    const text = textWritten(sheet, act, said);
+    if (!text) this.finishWriting();
     showAct(sheet, act, said);
     sheet.seq += 1;
     const message = { type: "act", key: sheet.layout.key, seq: sheet.seq, act, said, seconds: this.clock.seconds(performance.now()) };
-    if (isText) {
-      if (this.flush && this.writing && message.key + act + said[0] !== this.written) this.finishWriting();
-      this.written = message.key + act + said[0];
+    if (text) {
+      if (this.flush && this.writing && message.key + text !== this.written) this.finishWriting();
+      this.written = message.key + text;
       clearTimeout(this.writing);
       this.flush = () => this.model.send(message);
       this.writing = setTimeout(() => this.finishWriting(), 250);

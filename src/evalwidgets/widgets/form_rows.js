@@ -1,29 +1,17 @@
 // @ts-check
 // The rows of the rubric form as elements: built once per layout, then only brought up to date.
 
+import { keyHint, make, noneButton } from "./form_elements.js";
+import { regionAnswers } from "./region_row.js";
 import { CONFIDENCE, REMARKS, answerOf, countWords, isAnswered, rowOf, wasChosen } from "./form_state.js";
 
 /**
  * @typedef {import("./form_state.js").Sheet} Sheet
  * @typedef {import("./form_state.js").Row} Row
  * @typedef {import("./form_state.js").Option} Option
- * @typedef {{act: (act: string, ...said: any[]) => void, choose: (id: string, option: Option, second: boolean) => void, focus: (id: string) => void, pick: (id: string, reason: string) => void, tip: (option: Option | null, near?: HTMLElement) => void}} Hands
+ * @typedef {{act: (act: string, ...said: any[]) => void, choose: (id: string, option: Option, second: boolean) => void, focus: (id: string) => void, pick: (id: string, reason: string) => void, tip: (option: Option | null, near?: HTMLElement) => void, region: (change: Partial<import("./form_state.js").RegionAsk>) => void, say: (row: Row, value: any) => void}} Hands
  * @typedef {{id: string, el: HTMLElement, update: (sheet: Sheet) => void}} RowView
  */
-
-/**
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag
- * @param {string} [className]
- * @param {string} [text]
- * @returns {HTMLElementTagNameMap[T]}
- */
-export function make(tag, className = "", text = "") {
-  const el = document.createElement(tag);
-  if (className) el.className = className;
-  if (text) el.textContent = text;
-  return el;
-}
 
 const CONFIDENCES = [
   { value: 1, key: "1", name: "Guessing", descriptor: "" },
@@ -235,7 +223,7 @@ function wordAnswers(row, hands, frame) {
     });
     return button;
   });
-  list.append(...buttons, noneButton("No mistakes", row, hands));
+  list.append(...buttons, noneButton("No mistakes", () => hands.act("rate", row.id, [])));
   const chosen = make("span", "ew-chosen");
   frame.quick.append(chosen);
   return {
@@ -251,32 +239,6 @@ function wordAnswers(row, hands, frame) {
       chosen.textContent = marks === null ? "" : marks.length ? `${marks.length} marked` : "No mistakes";
     },
   };
-}
-
-/** The place of marked regions: here one can say that there are none. @param {Row} row @param {Hands} hands @param {ReturnType<typeof rowFrame>} frame */
-function regionAnswers(row, hands, frame) {
-  const el = make("div", "ew-words");
-  el.append(noneButton("Looked closely, nothing to mark", row, hands));
-  const chosen = make("span", "ew-chosen");
-  frame.quick.append(chosen);
-  return {
-    el,
-    /** @param {Sheet} sheet */
-    update(sheet) {
-      const value = answerOf(sheet, row.id).value;
-      chosen.textContent = value === null ? "" : value.length ? `${value.length} marked` : "None found";
-    },
-  };
-}
-
-/** @param {string} label @param {Row} row @param {Hands} hands */
-function noneButton(label, row, hands) {
-  const button = make("button", "ew-anchor");
-  button.type = "button";
-  button.append(make("kbd", "ew-key", "0"), make("span", "ew-anchor-text", label));
-  button.addEventListener("mousedown", (event) => event.preventDefault());
-  button.addEventListener("click", () => hands.act("rate", row.id, []));
-  return button;
 }
 
 /** @type {Record<string, (row: Row, hands: Hands, frame: ReturnType<typeof rowFrame>) => {el: HTMLElement, update: (sheet: Sheet) => void}>} */
@@ -365,15 +327,10 @@ export function noteField(id, label, hands) {
 /** @param {Row} row */
 function rowFoot(row) {
   const foot = make("p", "ew-row-foot");
-  const keys = [];
-  if (row.na.length) keys.push(["0", "not applicable"]);
-  if (row.second) keys.push(["⇧ digit", "also defensible"]);
-  keys.push(row.control === "text" || row.control === "count" ? ["⏎", "write"] : ["J", "note"]);
-  for (const [key, what] of keys) {
-    const part = make("span");
-    part.append(make("kbd", "ew-key", key), ` ${what}`);
-    foot.append(part);
-  }
+  if (row.na.length) foot.append(keyHint("0", "not applicable"));
+  if (row.second) foot.append(keyHint("⇧ digit", "also defensible"));
+  if (row.control === "regions") foot.append(keyHint("← →", "select"), keyHint("Del", "delete"), keyHint("R", "back"));
+  else foot.append(row.control === "text" || row.control === "count" ? keyHint("⏎", "write") : keyHint("J", "note"));
   return foot;
 }
 

@@ -6,13 +6,17 @@
 /**
  * @typedef {{value: any, key: string, name: string, descriptor: string, boundary?: string, example?: string, asks?: boolean}} Option
  * @typedef {{id: string, name: string, key: string}} Reason
- * @typedef {{id: string, control: string, gate: boolean, label: string, question: string, help: string, options: Option[], na: Reason[], reasons: Reason[], second: boolean, branching: boolean, words: string[], optional: boolean, before: {value: any, text: string} | null}} Row
+ * @typedef {{id: string, control: string, gate: boolean, label: string, question: string, help: string, options: Option[], na: Reason[], reasons: Reason[], second: boolean, branching: boolean, words: string[], optional: boolean, before: {value: any, text: string} | null} & Partial<Marking>} Row
+ * @typedef {{shapes: import("./region_shapes.js").Shape[], of: string, least: number, most: number, needs: string[], classes: Family[], severities: Named[], causes: Named[]}} Marking  what a row of regions brings
+ * @typedef {{id: string, name: string, classes: {id: string, name: string, descriptor: string}[]}} Family
+ * @typedef {{value: any, name: string}} Named
+ * @typedef {{id: string, ask: "" | "family" | "class" | "severity" | "cause" | "type", family: string}} RegionAsk  the selected region, what is asked about it (empty: what lacks), and the family that was chosen on the way to a class
  * @typedef {{key: string, rows: Row[], flags: Option[], confidence: boolean, focus: string[]}} Layout
  * @typedef {{value: any, second: number | null, na: string | null, reason: string | null, note: string}} Answer
  * @typedef {{criterion: string, kind: string, message: string}} Problem
  * @typedef {{min: number, needs: string}} NoteNeed
  * @typedef {{key: string, seq: number, visible: string[], answers: Record<string, Answer>, flags: Record<string, string>, confidence: number | null, note: string, notes: Record<string, NoteNeed>, problems: Problem[], ready: boolean, overall: string, revision: number}} Marks
- * @typedef {{layout: Layout, marks: Marks, seq: number, focus: string, picking: "" | "na" | "reason", waiting: boolean, refused: boolean, lastFlag: string}} Sheet
+ * @typedef {{layout: Layout, marks: Marks, seq: number, focus: string, picking: "" | "na" | "reason", waiting: boolean, refused: boolean, lastFlag: string, region: RegionAsk}} Sheet
  */
 
 /** Rows that every rubric has, after its own. */
@@ -31,7 +35,7 @@ export function emptyAnswer() {
  */
 export function openSheet(layout, marks) {
   /** @type {Sheet} */
-  const sheet = { layout, marks, seq: marks.seq, focus: "", picking: "", waiting: false, refused: false, lastFlag: "" };
+  const sheet = { layout, marks, seq: marks.seq, focus: "", picking: "", waiting: false, refused: false, lastFlag: "", region: { id: "", ask: "", family: "" } };
   sheet.focus = firstOpen(sheet);
   return sheet;
 }
@@ -129,6 +133,7 @@ export function showAct(sheet, act, said) {
   const [name, what] = said;
   const answer = { ...(marks.answers[name] ?? emptyAnswer()) };
   if (act === "rate") Object.assign(answer, { value: what, na: null, second: what === null || answer.second === what ? null : answer.second, reason: answer.value === what ? answer.reason : null });
+  else if (act === "mark" || act === "unmark") Object.assign(answer, { value: act === "mark" ? withRegion(answer.value ?? [], what) : withoutRegion(answer.value ?? [], what), na: null });
   else if (act === "mark_second" && answer.value !== what && answer.na === null) answer.second = answer.second === what ? null : what;
   else if (act === "mark_na" && what === null) answer.na = null;
   else if (act === "mark_na") Object.assign(answer, { na: what, value: null, second: null, reason: null });
@@ -141,8 +146,38 @@ export function showAct(sheet, act, said) {
     if (what === null) delete marks.flags[name];
     else marks.flags[name] = what ?? "";
   }
-  if (["rate", "mark_second", "mark_na", "give_reason"].includes(act) || (act === "write_note" && name)) marks.answers[name] = answer;
+  if (["rate", "mark", "unmark", "mark_second", "mark_na", "give_reason"].includes(act) || (act === "write_note" && name)) marks.answers[name] = answer;
   sheet.marks = marks;
+}
+
+/** @typedef {import("./region_shapes.js").Region} SaidRegion */
+
+/** Regions with one more, or with one that took the place of that with its id. @param {SaidRegion[]} regions @param {SaidRegion} region */
+function withRegion(regions, region) {
+  const known = regions.some(({ id }) => id === region.id);
+  return known ? regions.map((one) => (one.id === region.id ? region : one)) : [...regions, region];
+}
+
+/** The regions without one; null without the last: "nothing to mark" is said and never left over. @param {SaidRegion[]} regions @param {string} id */
+function withoutRegion(regions, id) {
+  const rest = regions.filter((one) => one.id !== id);
+  return rest.length ? rest : null;
+}
+
+/**
+ * The text that an act writes, letter by letter, so that its keystrokes are told together; or "".
+ * @param {Sheet} sheet
+ * @param {string} act
+ * @param {any[]} said
+ */
+export function textWritten(sheet, act, said) {
+  const [name, what] = said;
+  if (act === "mark") {
+    const before = answerOf(sheet, name).value?.find((/** @type {SaidRegion} */ one) => one.id === what.id);
+    return before && before.note !== what.note ? `mark ${name} ${what.id}` : "";
+  }
+  const isText = act === "write_note" || act === "flag" || (act === "rate" && rowOf(sheet, name)?.control === "text");
+  return isText ? `${act} ${name}` : "";
 }
 
 /**

@@ -22,10 +22,11 @@ import { ZoomPart } from "./zoom_part.js";
 import { CoverPart } from "./cover_part.js";
 import { Covers, LOOKS } from "./covers.js";
 import { EvidencePart } from "./evidence_part.js";
+import { RegionPart } from "./region_part.js";
 
 /** @typedef {import("./scene_track.js").Scene} ShownScene */
 /** @typedef {import("./comparison.js").Mode} ShownMode */
-/** @typedef {{scene: Partial<ShownScene>, queue: Partial<ShownScene>[], mode: ShownMode, blink_rate: number, controls: boolean}} Traits */
+/** @typedef {{scene: Partial<ShownScene>, queue: Partial<ShownScene>[], regions: object[], mode: ShownMode, blink_rate: number, controls: boolean}} Traits */
 /** @typedef {import("@anywidget/types").AnyModel<Traits>} Model */
 /**
  * What all views of one model share: its pictures, the mode chosen for each kind, how sensitive
@@ -68,7 +69,7 @@ class StageView {
     this.#canvas = new StageCanvas(this.#page.canvas, this.#pictures, (drawings) => this.#write(drawings), signal);
     const stage = this.#asSeenByParts(signal);
     this.#compare = new ComparePart(stage, shared.modes);
-    this.#parts = [this.#compare, new ZoomPart(stage), new EvidencePart(stage), new CoverPart(stage, this.#covers)];
+    this.#parts = [this.#compare, new ZoomPart(stage), new EvidencePart(stage), new RegionPart(stage), new CoverPart(stage, this.#covers)];
     this.#canvas.use(this.#parts);
     this.#tools = this.#parts.flatMap((part) => part.tools ?? []);
     this.#bar = new StageBar(this.#tools, signal);
@@ -122,6 +123,7 @@ class StageView {
       Object.assign(/** @type {CustomEvent} */ (event).detail, { drawings: this.#canvas.drawings, view: this.#canvas.view });
     }, { signal });
     this.#listenToModel(signal);
+    for (const part of this.#parts) part.start?.();
     this.#changed(this.#track.told(this.#kernelScene()));
   }
 

@@ -42,6 +42,10 @@ class ImageStage(anywidget.AnyWidget):
     evidence : dict, optional
         What was measured of the scene with this ``key``, or why that is not shown: see
         `evidence_work.EvidenceWork`.
+    regions : list of dict, optional
+        Marked places of the scene, to look at: ``region`` (see `evalwidgets.core.region`),
+        ``label`` (in its badge), ``title`` (in words), ``look`` (``gold`` or ``other``). What a
+        reviewer marks is not here: it travels with the form.
     mode : {"flip", "side", "wipe"}, optional
         How two to four pictures are compared; follows what the person chooses. A pair
         starts side by side, everything else in flip.
@@ -79,13 +83,23 @@ class ImageStage(anywidget.AnyWidget):
         "part_pictures.js",
         "cover_part.js",
         "evidence_part.js",
+        "region_shapes.js",
+        "region_draft.js",
+        "region_pen.js",
+        "region_paint.js",
+        "region_marks.js",
+        "region_pointer.js",
+        "region_keys.js",
+        "region_words.js",
+        "region_part.js",
         "image_stage.js",
     )
-    _css = assets.styles("image_stage.css", "stage_bar.css", "cover_part.css", "evidence_part.css")
+    _css = assets.styles("image_stage.css", "stage_bar.css", "cover_part.css", "evidence_part.css", "region_part.css")
 
     scene = traitlets.Dict().tag(sync=True)
     queue = traitlets.List(traitlets.Dict()).tag(sync=True)
     evidence = traitlets.Dict().tag(sync=True)
+    regions = traitlets.List(traitlets.Dict()).tag(sync=True)
     mode = traitlets.Enum(_MODES).tag(sync=True)
     blink_rate = traitlets.Enum(_BLINK_RATES, default_value=2).tag(sync=True)
     controls = traitlets.Bool(default_value=True).tag(sync=True)

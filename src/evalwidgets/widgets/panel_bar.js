@@ -19,7 +19,7 @@ const KEYS = [
   ["Write", [["J", "note"], ["F", "flags"], ["C", "confidence"], ["Esc", "leave the text"]]],
   ["Move", [["Ctrl ⏎", "submit"], ["Ctrl ← →", "task before, task after"], ["Ctrl Z", "undo; then re-open the task before"], ["⇧ S", "skip with a reason"]]],
   ["Compare", [["Space", "hold: the original, or the next candidate"], ["⇧ Space", "hold: the next, where there is an original"], ["X", "turn: the next picture, in place"], ["B", "blink: turn by itself"], ["⇧ B", "how fast it blinks"], ["S", "side by side"], ["W", "wipe"]]],
-  ["Mark", [["R", "mark a region"], ["H", "hide the marks"], ["E", "evidence, once submitted"]]],
+  ["Mark", [["R", "mark a region, and back"], ["D P", "drag a box or click a point; a polygon"], ["⏎", "draw or move by keys"], ["← →", "region before, region after"], ["K G Y J", "its class, severity, cause, note"], ["Del", "delete it"], ["H", "hide the marks"], ["E", "evidence, once submitted"]]],
   ["Look closer", [["+ − wheel", "zoom"], ["drag", "move the picture"], ["⇧ ← ↑ ↓ →", "move the picture, too"], ["Z", "1:1, or the whole picture"], ["O", "overview while zoomed"], ["V", "view: light, colour, edges"], ["U, ⇧ U", "show a covered picture; hold: peek"], ["⇧ G", "show it blurred, grey or full"]]],
   ["Window", [["M", "fill the window, and back"], ["?", "these keys"]]],
 ];

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -20,6 +20,7 @@ from evalwidgets.store.kept_session import KeptSession
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import panel_card
+from evalwidgets.widgets.marked_file import in_file
 from evalwidgets.widgets.opening_work import OpeningWork
 from evalwidgets.widgets.panel_view import PanelView
 
@@ -118,7 +119,7 @@ class PanelWork:
     @one_at_a_time
     def act(self, name: str, *said: Any) -> None:
         """Do one act on the shown task."""
-        self._session_kept.act(name, *said)
+        self._do(name, said, self.session.desk)
         self.refresh()
 
     @one_at_a_time
@@ -197,7 +198,7 @@ class PanelWork:
         self.view.saw(key, seq)
         self._spend(desk, clock)
         try:
-            self._session_kept.act(act, *said, task=desk.task.id)
+            self._do(act, said, desk)
         finally:
             self.view.mark(self.session, desk)
 
@@ -259,6 +260,12 @@ class PanelWork:
             msg = "The panel does not know the reviewer yet; type a name into it, or pass reviewer=."
             raise EvalWidgetsError(msg)
         return self._kept
+
+    def _do(self, act: str, said: Sequence[Any], desk: Desk) -> None:
+        """Do an act on a task; a region is drawn on a copy of the picture and belongs to its file."""
+        if act == "mark" and len(said) == 2:
+            said = (said[0], in_file(said[1], desk, self._tasks, self.view.scenes))
+        self._session_kept.act(act, *said, task=desk.task.id)
 
     def _begin(self, reviewer: str) -> None:
         """Take up the reviewer's work where it stopped."""

@@ -8,8 +8,10 @@
 
 import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
 import { CONFIDENCE, REMARKS, answerOf, digitOf, listKeyOf, optionFor, rowAfter, rowBeside, rowIds, rowOf } from "./form_state.js";
-import { make, rowView } from "./form_rows.js";
+import { make } from "./form_elements.js";
+import { rowView } from "./form_rows.js";
 import { FormDesk } from "./form_desk.js";
+import { RegionTalk } from "./region_talk.js";
 
 /**
  * @typedef {import("./form_state.js").Sheet} Sheet
@@ -36,6 +38,7 @@ class FormView {
   constructor(desk, el, signal) {
     this.desk = desk;
     this.signal = signal;
+    this.regions = new RegionTalk(desk);
     /** @type {Map<string, import("./form_rows.js").RowView & {made: string}>} */
     this.rows = new Map();
     this.form = make("div", "ew-form");
@@ -60,6 +63,11 @@ class FormView {
       pick: (id, reason) => this.pick(id, reason),
       focus: (id) => this.focus(id),
       tip: (option, near) => this.showTip(option, near),
+      region: (change) => {
+        if (this.desk.sheet) Object.assign(this.desk.sheet.region, change);
+        this.desk.redraw();
+      },
+      say: (row, value) => this.regions.say(row, value),
     };
   }
 
@@ -76,6 +84,7 @@ class FormView {
   draw = () => {
     const sheet = this.desk.sheet;
     this.form.classList.toggle("ew-empty", !sheet);
+    this.regions.tell();
     if (!sheet) return;
     this.form.classList.toggle("ew-anew", sheet.layout.focus.length > 0);
     const views = rowIds(sheet).map((id) => this.viewOf(sheet, id));
@@ -86,6 +95,7 @@ class FormView {
     this.moveFocus(sheet, hadFocus);
     this.form.dataset.key = sheet.layout.key;
     this.form.dataset.seq = String(sheet.marks.seq);
+    this.form.dataset.said = String(sheet.seq);
     if (!sheet.waiting) this.replay();
   };
 
@@ -223,8 +233,8 @@ class FormView {
 
   /** Put the cursor into the line of text of a row, if it has one. @param {string} id */
   write(id) {
-    const line = rowOf(/** @type {Sheet} */ (this.desk.sheet), id) && this.rows.get(id)?.el.querySelector("input");
-    line?.focus({ preventScroll: true });
+    const line = rowOf(/** @type {Sheet} */ (this.desk.sheet), id) && this.rows.get(id)?.el.querySelector(":scope > .ew-row-body > input");
+    /** @type {HTMLElement | null | undefined} */ (line)?.focus({ preventScroll: true });
     return Boolean(line);
   }
 
@@ -253,6 +263,7 @@ class FormView {
     const sign = () => this.desk.clock.sign(performance.now(), document.visibilityState === "visible");
     for (const name of ["keydown", "pointerdown", "pointermove", "wheel"]) root.addEventListener(name, sign, { ...options, passive: true });
     document.addEventListener("visibilitychange", sign, options);
+    this.regions.listen(root, this.signal);
     window.addEventListener("pagehide", () => this.desk.finishWriting(), options);
   }
 
@@ -292,13 +303,14 @@ class FormView {
     if (sheet.picking && this.handleReason(event, sheet)) return true;
     const digit = digitOf(event.code);
     if (sheet.waiting && (digit || (!event.shiftKey && /^(Arrow(Up|Down)|Key[CFJ])$/.test(event.code)))) return this.wait(event, sheet);
+    const row = rowOf(sheet, sheet.focus);
+    if (row?.control === "regions" && this.regions.key(event, sheet, row, this.rows.get(row.id)?.el)) return true;
     if (digit) return this.handleDigit(digit, event.shiftKey, sheet), true;
     if (event.shiftKey) return false; // the stage's: it moves the picture, for one
     if (event.code === "ArrowDown" || event.code === "ArrowUp") {
       this.focus(rowBeside(sheet, sheet.focus, event.code === "ArrowDown" ? 1 : -1));
       return true;
     }
-    const row = rowOf(sheet, sheet.focus);
     const lettered = row && optionFor(row, listKeyOf(event.code)); // the tenth option and on
     if (row && lettered) return this.choose(row.id, lettered, false), true;
     if (event.code === "Enter" && this.write(sheet.focus)) return true;

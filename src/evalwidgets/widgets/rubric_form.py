@@ -21,9 +21,18 @@ class RubricForm(anywidget.AnyWidget):
     """
 
     _esm = assets.module(
-        "keys.js", "form_state.js", "form_rows.js", "active_time.js", "form_desk.js", "rubric_form.js"
+        "keys.js",
+        "form_state.js",
+        "form_elements.js",
+        "region_answers.js",
+        "region_row.js",
+        "form_rows.js",
+        "active_time.js",
+        "form_desk.js",
+        "region_talk.js",
+        "rubric_form.js",
     )
-    _css = assets.styles("rubric_form.css")
+    _css = assets.styles("rubric_form.css", "region_row.css")
 
     # What the panel sets
     shown = traitlets.Dict(dict(_NOTHING)).tag(sync=True)

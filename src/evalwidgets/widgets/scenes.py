@@ -75,6 +75,13 @@ class Scenes:
             del self._held[digest]
         return picture.digest
 
+    def size_of(self, desk: Desk, role: str) -> tuple[int, int] | None:
+        """Return width and height of a picture, upright, in its own pixels; None if it cannot be shown."""
+        for picture in self.scene(desk)["pictures"]:
+            if picture["role"] == role and picture["width"]:
+                return picture["width"], picture["height"]
+        return None
+
     def send_part(self, digest: str, at: int) -> None:
         """Send the part of a picture that begins at byte `at`, or word that there is none."""
         try:

@@ -41,6 +41,7 @@ import { hasSize } from "./comparison.js";
  * @typedef {object} StagePart
  * @property {import("./stage_tools.js").Tool[]} [tools]
  * @property {HTMLElement} [element]  its own on the page; a mouse press on it leaves the focus where keys are heard
+ * @property {() => void} [start]  the stage is in the page: keys and events can be listened to
  * @property {() => void} [reset]  another task is shown: nothing of the one before stays
  * @property {(context: CanvasRenderingContext2D, drawing: Drawing) => void} [paint]  over one picture, clipped to its slot
  * @property {(drawings: Drawing[]) => void} [write]  to the page, in the frame that was drawn

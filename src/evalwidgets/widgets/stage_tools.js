@@ -48,7 +48,7 @@ function withoutShift(name) {
  */
 export function listenToTools(root, canvas, tools, signal) {
   root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
     const name = keyName(event);
     const tool = tools.find(({ key, shown }) => key === name && shown());
     const scrolls = name.endsWith("Space") && event.target === canvas; // Space would scroll the page
