@@ -31,7 +31,7 @@ _LABELS = {
 }
 _TEXTS = {"instruction": "Instruction", "prompt": "Prompt", "guideline": "Guideline"}
 _REMEMBERED = 64  # scenes
-_PLACES = 3 * _REMEMBERED  # of the pictures in them, which the browser may ask for again
+_PLACES = 5 * _REMEMBERED  # of the pictures in them, which the browser may ask for again
 _HELD = 2 * _PLACES  # pictures made here: covers of those, and what is drawn over them
 
 
@@ -135,22 +135,27 @@ class Scenes:
         """Return the display copies of a task by role, candidates in one size; None where there is none."""
         copies: dict[str, Picture | None] = {role: self._read(task, role) for role in task.images}
         sizes = {role: (one.width, one.height) for role, one in copies.items() if one}
-        fit = common_size(sizes) if task.kind == "pair" else None
-        refitted = {role: self._read(task, role, fit) for role, size in sizes.items() if fit and size != fit}
-        return {**copies, **refitted}
+        size = common_size(sizes) if task.kind == "pair" else None
+        for role, copy in copies.items():
+            fit = size if copy and size != sizes[role] else None
+            copies[role] = self._offered(task, role, self._read(task, role, fit) if fit else copy, fit)
+        return copies
 
     def _read(self, task: Task, role: str, fit: Size | None = None) -> Picture | None:
         try:
-            path = self._tasks.path_of(task, role)
-            picture = read_picture(path, fit=fit)
+            return read_picture(self._tasks.path_of(task, role), fit=fit)
         except EvalWidgetsError:  # the reason may name the file, and so the model: it is the lead's to read
             return None
-        self._files.pop(picture.digest, None)
-        self._files[picture.digest] = path, fit
-        for digest in list(self._files)[:-_PLACES]:
-            del self._files[digest]
-        self._keep(picture)
-        return picture
+
+    def _offered(self, task: Task, role: str, copy: Picture | None, fit: Size | None) -> Picture | None:
+        """Remember where a copy comes from, for the browser to ask for."""
+        if copy is not None:
+            self._files.pop(copy.digest, None)
+            self._files[copy.digest] = self._tasks.path_of(task, role), fit
+            for digest in list(self._files)[:-_PLACES]:
+                del self._files[digest]
+            self._keep(copy)
+        return copy
 
     def _copy(self, digest: str) -> Picture | MadePicture | None:
         """Return a display copy, read anew if need be; None if no scene, or file, has it any more."""
