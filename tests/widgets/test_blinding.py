@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat.v4
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import Task
@@ -38,8 +38,13 @@ def telling_bytes(ending: str, number: int) -> bytes:
     exif[0x010E], exif[0x0131] = f"{MARK} description", f"{MARK} software"
     exif.get_ifd(0x8769)[0x9286] = b"ASCII\0\0\0" + f"{MARK} prompt".encode()
     words: dict[str, Any] = {
-        "png": {"pnginfo": _png_words(), "exif": exif},
-        "jpg": {"exif": exif, "comment": f"{MARK} comment".encode(), "xmp": _xmp()},
+        "png": {"pnginfo": _png_words(), "exif": exif, "icc_profile": _profile()},
+        "jpg": {
+            "exif": exif,
+            "comment": f"{MARK} comment".encode(),
+            "xmp": _xmp(),
+            "icc_profile": _profile(),
+        },
         "webp": {"exif": exif, "xmp": _xmp(), "lossless": True},
         "avif": {"exif": exif, "xmp": _xmp()},
         "gif": {"comment": f"{MARK} comment".encode()},
@@ -54,6 +59,12 @@ def _png_words() -> PngImagePlugin.PngInfo:
     words.add_text("parameters", f"{MARK} prompt, steps: 30, model: x")
     words.add_itxt("XML:com.adobe.xmp", _xmp().decode(), zip=False)
     return words
+
+
+def _profile() -> bytes:
+    """Return the profile of sRGB under a name that tells."""
+    named = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return named.replace("sRGB built-in".encode("utf-16-be"), f"{MARK}s".encode("utf-16-be"))
 
 
 def _xmp() -> bytes:
@@ -130,6 +141,7 @@ def test_a_planted_fact_would_be_found(telling: TaskSet) -> None:
         for role in task.images:
             path = telling.path_of(task, role)
             assert (MARK.encode() in path.read_bytes()) == (path.suffix != ".bmp"), path.name
+    assert MARK.encode("utf-16-be") in _profile()
 
 
 def test_nothing_that_tells_reaches_a_blinded_reviewer(
@@ -156,6 +168,7 @@ def test_nothing_that_tells_reaches_a_blinded_reviewer(
     assert b"Add a red hat" in told
     assert MARK.encode() not in told
     assert MARK.encode("utf-16-le") not in told
+    assert MARK.encode("utf-16-be") not in told
     assert MARK not in caplog.text
 
 

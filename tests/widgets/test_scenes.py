@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from evalwidgets.core.session import Session
 from evalwidgets.core.task import Task
@@ -47,9 +50,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Return the list of the picture files that were read, in order."""
     paths: list[Path] = []
 
-    def noted(path: Path) -> Picture:
+    def noted(path: Path, **options: Any) -> Picture:
         paths.append(path)
-        return read_picture(path)
+        return read_picture(path, **options)
 
     monkeypatch.setattr(scenes, "read_picture", noted)
     return paths
@@ -232,3 +235,76 @@ def test_a_missing_picture_gives_a_notice_that_names_no_file(
         "Original: this picture cannot be shown. Flag it, or skip the task. "
         "Edited: this picture cannot be shown. Flag it, or skip the task."
     )
+
+
+def pair_of(folder: Path, **sizes: tuple[int, int]) -> tuple[TaskSet, Task]:
+    """Return a pair whose pictures have these sizes, by role."""
+    images = {
+        role: write_picture(folder / f"{role}.png", number, size).name
+        for number, (role, size) in enumerate(sizes.items())
+    }
+    task = Task.model_validate({"id": "p", "kind": "pair", "images": images, "prompt": "A cat"})
+    return TaskSet([task], folder), task
+
+
+@pytest.mark.parametrize(
+    ("sizes", "common"),
+    [
+        ({"a": (512, 336), "b": (1024, 672)}, (1024, 672)),
+        ({"a": (512, 341), "b": (496, 331), "original": (500, 333)}, (500, 333)),
+        ({"a": (64, 48), "b": (64, 48), "original": (32, 24)}, (32, 24)),
+    ],
+)
+def test_candidates_reach_the_page_in_one_size(
+    tmp_path: Path, stage: Sent, sizes: dict[str, tuple[int, int]], common: tuple[int, int]
+) -> None:
+    """That of the original, else of the largest: models tell which they are by the pixels they make."""
+    tasks, task = pair_of(tmp_path, **sizes)
+    made = Scenes(tasks, stage)
+
+    scene = made.of_task(task)
+
+    assert {common} == {(one["width"], one["height"]) for one in scene["pictures"]}
+    for one in scene["pictures"]:
+        made.send_part(one["picture"], 0)
+    assert [one["picture"] for one in scene["pictures"]] == [part[0] for part in stage.parts]
+    shown = [Image.open(io.BytesIO(data)).size for _, _, size, data, _ in stage.parts if size == len(data)]
+    assert set(shown) <= {common}
+
+
+def test_a_fitted_copy_that_was_let_go_is_made_anew(
+    tmp_path: Path, stage: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under the same hash, in the same size."""
+    monkeypatch.setattr(scenes, "_KEPT_BYTES", 1)
+    tasks, task = pair_of(tmp_path, a=(64, 48), b=(32, 24))
+    made = Scenes(tasks, stage)
+    first, second = (one["picture"] for one in made.of_task(task)["pictures"])
+
+    for digest in (first, second, first):
+        made.send_part(digest, 0)
+
+    assert stage.missing == []
+    assert [(64, 48)] * 3 == [Image.open(io.BytesIO(part[3])).size for part in stage.parts]
+
+
+def test_an_edit_keeps_the_sizes_of_its_pictures(tmp_path: Path, stage: Sent) -> None:
+    """Whether an edit kept its size is judged, and pixels are compared as they are."""
+    task = an_edit("t1")
+    write_picture(tmp_path / task.images["original"], 1, (24, 16))
+    write_picture(tmp_path / task.images["edited"], 2, (48, 32))
+
+    scene = Scenes(TaskSet([task], tmp_path), stage).of_task(task)
+
+    assert [24, 48] == [one["width"] for one in scene["pictures"]]
+
+
+def test_a_candidate_that_cannot_be_read_leaves_the_others_in_one_size(tmp_path: Path, stage: Sent) -> None:
+    """The notice names its letter."""
+    tasks, task = pair_of(tmp_path, a=(64, 48), b=(32, 24), original=(16, 12))
+    (tmp_path / "a.png").write_bytes(b"no picture")
+
+    scene = Scenes(tasks, stage).of_task(task)
+
+    assert [0, 16, 16] == [one["width"] for one in scene["pictures"]]
+    assert scene["notice"].startswith("A: this picture cannot be shown.")

@@ -17,6 +17,8 @@ from evalwidgets.pictures.jpeg import without_metadata
 
 BIG = 8_000_000
 """Pixels above which a picture is sent as a preview and tiles (`store/tiles.py`)."""
+SAME_SHAPE = 0.02
+"""Sides in a proportion that differs by less have one shape, here as on the stage (viewport.js)."""
 PREVIEW_SIDE = 2048
 """The longest side of a preview, in pixels."""
 
@@ -54,7 +56,8 @@ def read_picture(path: Path, *, fit: tuple[int, int] | None = None) -> Picture:
     path : Path
         The file.
     fit : (int, int), optional
-        Width and height in which the copy must lie whole, keeping its shape. Models give
+        Width and height in which the copy must lie whole, keeping its shape; one that has
+        this shape but for a rounding fills it, as it does on the stage. Models give
         away which they are by the size of what they make; candidates that are compared
         blind are therefore resampled (Lanczos) to one size. What has that size already is
         left as it is.
@@ -143,7 +146,10 @@ def _preview(image: Image.Image, facts: SourceFacts) -> Picture:
 def _fitted(size: tuple[int, int], fit: tuple[int, int] | None) -> tuple[int, int]:
     if fit is None or size == fit:
         return size
-    scale = min(fit[0] / size[0], fit[1] / size[1])
+    across, down = fit[0] / size[0], fit[1] / size[1]
+    if abs(across / down - 1) < SAME_SHAPE:
+        return fit
+    scale = min(across, down)
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 

@@ -12,6 +12,7 @@ from evalwidgets.errors import EvalWidgetsError
 from evalwidgets.store.images import Picture, read_picture
 from evalwidgets.store.made_pictures import MadePicture, cover_of
 from evalwidgets.store.tasks import TaskSet
+from evalwidgets.widgets.common_size import Size, common_size
 from evalwidgets.widgets.covers import NO_NOTE, Covers
 from evalwidgets.widgets.image_stage import ImageStage
 
@@ -30,7 +31,7 @@ _LABELS = {
 }
 _TEXTS = {"instruction": "Instruction", "prompt": "Prompt", "guideline": "Guideline"}
 _REMEMBERED = 64  # scenes
-_PLACES = 3 * _REMEMBERED  # of the pictures in them, which the browser may ask for again
+_PLACES = 5 * _REMEMBERED  # of the pictures in them, which the browser may ask for again
 _HELD = 2 * _PLACES  # pictures made here: covers of those, and what is drawn over them
 
 
@@ -48,7 +49,7 @@ class Scenes:
     def __init__(self, tasks: TaskSet, stage: ImageStage) -> None:
         self._tasks = tasks
         self._stage = stage
-        self._files: dict[str, Path] = {}
+        self._files: dict[str, tuple[Path, Size | None]] = {}
         self._copies: dict[str, Picture] = {}
         self._held: dict[str, MadePicture] = {}
         self._made: dict[str, dict[str, Any]] = {}
@@ -97,7 +98,8 @@ class Scenes:
         self._stage.send_part(digest, at, len(picture.data), data, picture.media_type)
 
     def _make(self, task: Task, key: str) -> dict[str, Any]:
-        pictures = [self._entry(task, role) for role in task.images]
+        copies = self._copies_of(task)
+        pictures = [self._entry(task, role, copy) for role, copy in copies.items()]
         notices = [
             f"{one['label']}: this picture cannot be shown. Flag it, or skip the task."
             for one in pictures
@@ -117,26 +119,43 @@ class Scenes:
             **note,
         }
 
-    def _entry(self, task: Task, role: str) -> dict[str, Any]:
+    def _entry(self, task: Task, role: str, copy: Picture | None) -> dict[str, Any]:
         """Return a picture of a scene; of a sensitive task with its cover."""
         entry: dict[str, Any] = {"role": role, "label": _LABELS[role]}
         try:
-            picture = self._read(task, role)
-            cover = cover_of(self._tasks.path_of(task, role)) if task.sensitive else None
-        except EvalWidgetsError:  # the reason may name the file, and so the model: it is the lead's to read
+            cover = cover_of(self._tasks.path_of(task, role)) if copy and task.sensitive else None
+        except EvalWidgetsError:
+            copy = cover = None
+        if copy is None:
             return {**entry, "picture": None, "width": 0, "height": 0}
-        entry |= {"picture": picture.digest, "width": picture.width, "height": picture.height}
+        entry |= {"picture": copy.digest, "width": copy.width, "height": copy.height}
         return {**entry, "cover": self.hold(cover)} if cover else entry
 
-    def _read(self, task: Task, role: str) -> Picture:
-        path = self._tasks.path_of(task, role)
-        picture = read_picture(path)
-        self._files.pop(picture.digest, None)
-        self._files[picture.digest] = path
-        for digest in list(self._files)[:-_PLACES]:
-            del self._files[digest]
-        self._keep(picture)
-        return picture
+    def _copies_of(self, task: Task) -> dict[str, Picture | None]:
+        """Return the display copies of a task by role, candidates in one size; None where there is none."""
+        copies: dict[str, Picture | None] = {role: self._read(task, role) for role in task.images}
+        sizes = {role: (one.width, one.height) for role, one in copies.items() if one}
+        size = common_size(sizes) if task.kind == "pair" else None
+        for role, copy in copies.items():
+            fit = size if copy and size != sizes[role] else None
+            copies[role] = self._offered(task, role, self._read(task, role, fit) if fit else copy, fit)
+        return copies
+
+    def _read(self, task: Task, role: str, fit: Size | None = None) -> Picture | None:
+        try:
+            return read_picture(self._tasks.path_of(task, role), fit=fit)
+        except EvalWidgetsError:  # the reason may name the file, and so the model: it is the lead's to read
+            return None
+
+    def _offered(self, task: Task, role: str, copy: Picture | None, fit: Size | None) -> Picture | None:
+        """Remember where a copy comes from, for the browser to ask for."""
+        if copy is not None:
+            self._files.pop(copy.digest, None)
+            self._files[copy.digest] = self._tasks.path_of(task, role), fit
+            for digest in list(self._files)[:-_PLACES]:
+                del self._files[digest]
+            self._keep(copy)
+        return copy
 
     def _copy(self, digest: str) -> Picture | MadePicture | None:
         """Return a display copy, read anew if need be; None if no scene, or file, has it any more."""
@@ -144,7 +163,8 @@ class Scenes:
             return self._held[digest]
         picture = self._copies.get(digest)
         if picture is None and digest in self._files:
-            picture = read_picture(self._files[digest])
+            path, fit = self._files[digest]
+            picture = read_picture(path, fit=fit)
         if picture is None or picture.digest != digest:  # the file is another one by now
             return None
         self._keep(picture)
