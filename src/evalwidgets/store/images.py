@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import Image
+from evalwidgets.pictures import jpeg
+from evalwidgets.pictures.colours import displayable
+from evalwidgets.pictures.door import Opened, decode, open_header
+from evalwidgets.pictures.facts import SourceFacts, facts_of
+from evalwidgets.pictures.source_file import read_bytes
+from evalwidgets.pictures.upright import turn
+from evalwidgets.store.display import Size, as_png, displayed, fitted, shown_size
+from evalwidgets.store.tiles import TileGrid, grid_of
 
-from evalwidgets.errors import ImageError
-from evalwidgets.pictures.door import opened, read_bytes, to_eight_bits, turn, upright
-from evalwidgets.store.jpeg import without_metadata
+__all__ = ["Picture", "read_picture"]
 
 
 @dataclass(frozen=True)
@@ -22,49 +26,62 @@ class Picture:
     """sha256 of `data`: the only name that reaches the browser."""
     width: int
     height: int
+    """Of the picture that is judged; that of `data` may be a fraction (see `tiles`)."""
     media_type: str
-    data: bytes
+    data: bytes = field(repr=False)
+    facts: SourceFacts = field(repr=False)
+    """What the file is; for the lead, never for the browser (but for its `remark`)."""
+    tiles: TileGrid | None = None
+    """Of a picture above 8 megapixels: `data` is its preview, and the rest comes in tiles."""
 
     def __repr__(self) -> str:
         """Return one line without the bytes."""
         return f"Picture({self.width}x{self.height}, {self.media_type}, {self.digest[:8]})"
 
 
-def read_picture(path: Path) -> Picture:
+def read_picture(path: Path, *, fit: Size | None = None) -> Picture:
     """Return the display copy of a picture file.
 
-    A JPEG that stands upright keeps its coded pixels, so nothing is judged that the
-    model or camera did not make; all else is decoded and stored without loss as PNG.
+    Parameters
+    ----------
+    path : Path
+        The file.
+    fit : (int, int), optional
+        Width and height in which the picture is to lie whole, so that candidates for one
+        instruction are shown at one size: a side of 496 or 1024 pixels would tell the model.
 
     Raises
     ------
     ImageError
         If the file is missing, too large, damaged, or of a kind that is not admitted.
+
+    Notes
+    -----
+    A JPEG that stands upright keeps its coded pixels, so nothing is judged that the
+    model or camera did not make; all else is decoded and stored without loss as PNG.
+
+    Fitting costs that: a picture of another size is resampled (Lanczos), which softens it
+    when it grows and hides its finest detail when it shrinks. So give the size of the
+    largest candidate, and none at all where sharpness is judged. A picture that has the
+    size already is not touched, and the aspect never changes.
     """
     raw = read_bytes(path)
-    with opened(raw, path) as image:
-        if image.format == "JPEG" and turn(image) is None and image.mode in ("RGB", "L"):
-            data, media_type, size = _stripped(raw, path), "image/jpeg", image.size
-        else:
-            shown = to_eight_bits(upright(image))
-            data, media_type, size = _as_png(shown), "image/png", shown.size
-    return Picture(hashlib.sha256(data).hexdigest(), *size, media_type, data)
+    with open_header(raw, path) as found:
+        facts = facts_of(raw, found)
+        size = fitted(shown_size(found), fit)
+        grid = grid_of(size)
+        data = None if grid or size != found.size else _coded(found, path)
+        media_type = "image/jpeg" if data else "image/png"
+        if data is None:
+            data = as_png(displayed(found, path, fit=fit, factor=grid.factor if grid else 1))
+    return Picture(hashlib.sha256(data).hexdigest(), *size, media_type, data, facts, grid)
 
 
-def _stripped(raw: bytes, path: Path) -> bytes:
-    try:
-        return without_metadata(raw)
-    except ValueError as error:
-        msg = f"{path.name}: {error}."
-        raise ImageError(msg) from error
-
-
-def _as_png(image: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    profile = image.info.get("icc_profile") or b""
-    if profile[16:20] != b"RGB ":  # a profile for grey or CMYK says nothing of the colours made from them
-        profile = None
-    clean = Image.new(image.mode, image.size)
-    clean.paste(image)
-    clean.save(buffer, "PNG", compress_level=3, icc_profile=profile)
-    return buffer.getvalue()
+def _coded(found: Opened, path: Path) -> bytes | None:
+    """Return an upright JPEG with its own coded pixels; None for all else."""
+    if found.format != "JPEG" or turn(found.image) is not None or found.mode not in ("RGB", "L"):
+        return None
+    decode(found, path)  # damage shows only when it is decoded
+    given = jpeg.icc_profile(found.segments)
+    same, profile = displayable(found.image, given)
+    return jpeg.without_metadata(found.segments, profile) if same is found.image else None
