@@ -74,6 +74,8 @@ class Opened:
         Of a JPEG, else empty.
     space : tuple
         The chunks that say what the colours of a PNG without profile mean.
+    covers : (int, int, int, int), optional
+        The part of its canvas that the first frame of a GIF covers.
     """
 
     image: Image.Image
@@ -84,6 +86,7 @@ class Opened:
     frames: int = 1
     segments: tuple[jpeg.Segment, ...] = ()
     space: tuple[tuple[bytes, bytes], ...] = ()
+    covers: tuple[int, int, int, int] | None = None
 
 
 def open_image(path: Path) -> Image.Image:
@@ -141,13 +144,22 @@ def decode(found: Opened, path: Path, *, at_least: tuple[int, int] | None = None
         if at_least and found.mode in ("L", "RGB"):
             found.image.draft(found.mode, at_least)
         found.image.load()
+        if found.covers is not None and found.covers != (0, 0, *found.image.size):
+            found.image = _on_nothing(found.image, found.covers)
+
+
+def _on_nothing(image: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
+    """Return a picture of which only a part is there; Pillow fills the rest with some colour."""
+    canvas = Image.new("RGBA", image.size)
+    canvas.paste(image.crop(box).convert("RGBA"), box[:2])
+    return canvas
 
 
 def _recognised(raw: bytes) -> Opened:
     if png.is_png(raw):
         return _from_png(png.plain_png(raw))
     segments = tuple(jpeg.read_segments(raw)) if jpeg.is_jpeg(raw) else ()
-    frames = gif.count_frames(raw, MAX_FRAMES) if gif.is_gif(raw) else None
+    frames = gif.read_frames(raw, MAX_FRAMES) if gif.is_gif(raw) else None
     image = Image.open(io.BytesIO(raw), formats=FORMATS)
     return Opened(
         image,
@@ -155,8 +167,9 @@ def _recognised(raw: bytes) -> Opened:
         mode=image.mode,
         size=image.size,
         depth=_depth_of_avif(raw) if image.format == "AVIF" else 1 if image.mode == "1" else 8,
-        frames=getattr(image, "n_frames", 1) if frames is None else frames,
+        frames=frames.count if frames else getattr(image, "n_frames", 1),
         segments=segments,
+        covers=frames.first if frames else None,
     )
 
 

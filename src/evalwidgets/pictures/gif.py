@@ -1,10 +1,23 @@
-"""GIF files as blocks: how many frames there are, without decoding one."""
+"""GIF files as blocks: how many frames there are and where the first lies, without decoding one."""
 
 from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
 
 MAX_BLOCKS = 600_000
 """A file of the largest admitted size in blocks of the usual 255 bytes has half as many."""
 _EXTENSION, _FRAME = 0x21, 0x2C
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The frames of a GIF."""
+
+    count: int
+    """How many; counted no further than one past what was asked for."""
+    first: tuple[int, int, int, int]
+    """Left, top, right and lower edge of the first; what it leaves of the canvas is transparent."""
 
 
 def is_gif(raw: bytes) -> bool:
@@ -12,19 +25,21 @@ def is_gif(raw: bytes) -> bool:
     return raw[:6] in (b"GIF87a", b"GIF89a")
 
 
-def count_frames(raw: bytes, most: int) -> int:
-    """Return the number of frames, counting no further than one past `most`.
+def read_frames(raw: bytes, most: int) -> Frames:
+    """Return the frames of a GIF, counting no further than one past `most`.
 
     Raises
     ------
     ValueError
-        If the file is cut into more blocks than any encoder makes.
+        If there is none, or the file is cut into more blocks than any encoder makes.
     """
-    frames, blocks = 0, 0
+    boxes: list[tuple[int, int, int, int]] = []
+    blocks = 0
     at = 13 + _table(raw[10:11])
-    while at < len(raw) and frames <= most and raw[at] in (_EXTENSION, _FRAME):
+    while at + 10 < len(raw) and len(boxes) <= most and raw[at] in (_EXTENSION, _FRAME):
         if raw[at] == _FRAME:
-            frames += 1
+            left, top, width, height = struct.unpack_from("<4H", raw, at + 1)
+            boxes.append((left, top, left + width, top + height))
             at += 11 + _table(raw[at + 9 : at + 10])
         else:
             at += 2
@@ -36,10 +51,10 @@ def count_frames(raw: bytes, most: int) -> int:
         if blocks > MAX_BLOCKS:
             msg = f"cut into more than {MAX_BLOCKS} blocks"
             raise ValueError(msg)
-    if not frames:
+    if not boxes:
         msg = "not a complete GIF: there is no picture in it"
         raise ValueError(msg)
-    return frames
+    return Frames(len(boxes), boxes[0])
 
 
 def _table(flags: bytes) -> int:
