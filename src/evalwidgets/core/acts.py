@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from evalwidgets.core.criterion import Criterion, Multi, Ordinal, Text
 from evalwidgets.core.review import Sheet
 from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.value import LONGEST_TEXT
 from evalwidgets.errors import EvalWidgetsError, UnknownName
 
 
@@ -45,6 +46,7 @@ def rate(setting: Setting, sheet: Sheet, criterion: str, value: Any) -> Sheet:
     if isinstance(scale, Multi) and isinstance(value, list | tuple):
         value = sorted(set(value))
     # Text may be too short while it is being written; `check` says so before it is submitted.
+    _short_enough(value)
     why = None if value is None or isinstance(scale, Text) else scale.explain(value)
     if why:
         msg = f"{scale.label}: {why}."
@@ -92,6 +94,7 @@ def give_reason(setting: Setting, sheet: Sheet, criterion: str, reason: str | No
 
 def write_note(setting: Setting, sheet: Sheet, criterion: str, note: str) -> Sheet:
     """Write the justification of one criterion, or of the whole review when `criterion` is empty."""
+    _short_enough(note)
     if not criterion:
         return sheet.model_validate({**sheet.model_dump(), "note": note})
     setting.asked(sheet, criterion)
@@ -103,6 +106,7 @@ def flag(setting: Setting, sheet: Sheet, name: str, remark: str | None = "") -> 
     _known(name, [one.id for one in setting.rubric.flags], f"rubric {setting.rubric.id}", "flag")
     flags = {one: said for one, said in sheet.flags.items() if one != name}
     if remark is not None:
+        _short_enough(remark)
         flags[name] = remark
     return sheet.model_validate({**sheet.model_dump(), "flags": flags})
 
@@ -139,6 +143,12 @@ def do(name: str, setting: Setting, sheet: Sheet, *said: Any) -> Sheet:
         why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
         msg = f"{name} was not done: {why.removeprefix('Value error, ')}."
         raise EvalWidgetsError(msg) from error
+
+
+def _short_enough(said: object) -> None:
+    if isinstance(said, str) and len(said) > LONGEST_TEXT:
+        msg = f"a text of {len(said):,} characters; at most {LONGEST_TEXT:,} are kept"
+        raise ValueError(msg)
 
 
 def _known(name: str | None, known: list[str], where: str, what: str = "reason") -> None:
