@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evalwidgets.core.session import Session
     from evalwidgets.core.task import Task
     from evalwidgets.errors import EvalWidgetsError
+    from evalwidgets.store.exchange.csv_files import write_csv
     from evalwidgets.store.exchange.rating_files import read_ratings
     from evalwidgets.store.reviews import ReviewStore, open_store
     from evalwidgets.store.rubrics import read_rubric
@@ -56,6 +57,7 @@ _HOMES = {
     "read_tasks": "store.tasks",
     "rubric_table": "store.tables",
     "with_decisions": "core.gold_changes",
+    "write_csv": "store.exchange.csv_files",
 }
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "read_tasks",
     "rubric_table",
     "with_decisions",
+    "write_csv",
 ]
 
 

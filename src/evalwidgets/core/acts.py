@@ -12,6 +12,7 @@ from evalwidgets.core.criterion import Criterion, Multi, Ordinal, Regions, Text
 from evalwidgets.core.region_rules import read_regions, unknown_labels
 from evalwidgets.core.review import Sheet
 from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.value import LONGEST_TEXT
 from evalwidgets.errors import EvalWidgetsError, UnknownName
 
 
@@ -46,6 +47,7 @@ def rate(setting: Setting, sheet: Sheet, criterion: str, value: Any) -> Sheet:
     if isinstance(scale, Multi) and isinstance(value, list | tuple):
         value = sorted(set(value))
     # Text may be too short while it is being written; `check` says so before it is submitted.
+    _short_enough(value)
     why = None if value is None or isinstance(scale, Text) else scale.explain(value)
     if why:
         msg = f"{scale.label}: {why}."
@@ -112,6 +114,7 @@ def give_reason(setting: Setting, sheet: Sheet, criterion: str, reason: str | No
 
 def write_note(setting: Setting, sheet: Sheet, criterion: str, note: str) -> Sheet:
     """Write the justification of one criterion, or of the whole review when `criterion` is empty."""
+    _short_enough(note)
     if not criterion:
         return sheet.model_validate({**sheet.model_dump(), "note": note})
     setting.asked(sheet, criterion)
@@ -123,6 +126,7 @@ def flag(setting: Setting, sheet: Sheet, name: str, remark: str | None = "") -> 
     _known(name, [one.id for one in setting.rubric.flags], f"rubric {setting.rubric.id}", "flag")
     flags = {one: said for one, said in sheet.flags.items() if one != name}
     if remark is not None:
+        _short_enough(remark)
         flags[name] = remark
     return sheet.model_validate({**sheet.model_dump(), "flags": flags})
 
@@ -185,6 +189,12 @@ def _as_kept(setting: Setting, value: Any) -> list[dict[str, Any]]:
     for label in unknown_labels(regions, setting.rubric.family_of):
         raise UnknownName("class", label, setting.rubric.family_of, f"rubric {setting.rubric.id}")
     return [region.model_dump(mode="json") for region in regions]
+
+
+def _short_enough(said: object) -> None:
+    if isinstance(said, str) and len(said) > LONGEST_TEXT:
+        msg = f"a text of {len(said):,} characters; at most {LONGEST_TEXT:,} are kept"
+        raise ValueError(msg)
 
 
 def _known(name: str | None, known: list[str], where: str, what: str = "reason") -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from evalwidgets.core.value import Name, Sentence, Value, clean_text, content_hash
+from evalwidgets.core.value import LONGEST_TEXT, Name, Sentence, Value, Words, clean_line, content_hash
 
 Role = Literal["image", "original", "edited", "a", "b", "c", "d"]
 
@@ -29,7 +29,7 @@ class Requirement(Value):
     """One checkable part of a prompt; asked only when its parent is met."""
 
     id: Name
-    text: Sentence
+    text: Annotated[Sentence, Field(max_length=LONGEST_TEXT)]
     parent: Name | None = None
 
 
@@ -47,17 +47,17 @@ class Task(Value):
         What the task was made from: tasks of one source never follow one another.
     """
 
-    id: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(clean_text)]
+    id: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(clean_line)]
     kind: Literal["image", "prompt", "edit", "pair"]
     images: dict[Role, str]
-    instruction: str = ""
-    prompt: str = ""
-    guideline: str = ""
+    instruction: Words = ""
+    prompt: Words = ""
+    guideline: Words = ""
     requirements: tuple[Requirement, ...] = ()
     tags: dict[str, Tag] = {}
-    source: str = ""
+    source: Words = ""
     sensitive: bool = False
-    content_note: str = ""
+    content_note: Words = ""
     """What a sensitive task shows, in words, read before it is revealed."""
 
     @model_validator(mode="after")

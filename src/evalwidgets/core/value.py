@@ -19,6 +19,13 @@ Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)
 """Text for people that may not be empty."""
 
 
+LONGEST_TEXT = 20_000
+"""Characters of a text that people write or read in a task: some eight pages."""
+
+Words = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+"""Text for people that may be empty."""
+
+
 class Value(BaseModel):
     """A frozen value in which an unknown key is an error."""
 
@@ -42,6 +49,22 @@ def clean_text(text: str) -> str:
         msg = f"the text holds half of a surrogate pair at character {error.start}; remove it"
         raise ValueError(msg) from None
     return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """Return a name that people read, in NFC; it must be one line that steers nothing.
+
+    Raises
+    ------
+    ValueError
+        If it holds a line end, a control character, or one that turns the direction of reading.
+    """
+    cleaned = clean_text(text)
+    odd = next((one for one in cleaned if not one.isprintable()), None)
+    if odd is not None:
+        msg = f"the character U+{ord(odd):04X} cannot be seen, or changes what is seen; remove it"
+        raise ValueError(msg)
+    return cleaned
 
 
 def clean_json(value: Any) -> Any:

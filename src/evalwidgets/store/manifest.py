@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -16,6 +17,8 @@ from evalwidgets.errors import EvalWidgetsError, TaskError
 
 __all__ = ["TEXTS", "Row", "csv_rows", "jsonl_rows"]
 
+MAX_BYTES = 256 * 1024 * 1024
+"""A hundred thousand tasks have some 50 MB."""
 _ROLES = sorted({role for must, may in ROLES.values() for role in (*must, *may)})
 TEXTS = ("id", "kind", "instruction", "prompt", "guideline", "source", "content_note")
 """What a task says in plain text."""
@@ -26,15 +29,29 @@ Row = tuple[int, Callable[[], Any]]
 
 def _text(path: Path) -> str:
     try:
+        _refuse_endless(path)
         return path.read_text(encoding="utf-8-sig")  # Excel begins its CSV files with a byte order mark
     except FileNotFoundError:
         msg = f"{path}: there is no such file; check the path (the current folder is {Path.cwd().name})."
         raise EvalWidgetsError(msg) from None
-    except OSError as error:
-        msg = f"{path}: cannot be read ({error.strerror}); give the path of a file that you may read."
-        raise EvalWidgetsError(msg) from error
     except UnicodeDecodeError as error:
         raise TaskError([f"{path}: expected UTF-8 text ({error.reason} at byte {error.start})"]) from error
+    except (OSError, ValueError) as error:  # a NUL in the path is the latter
+        why = getattr(error, "strerror", None) or error
+        msg = f"{path}: cannot be read ({why}); give the path of a file that you may read."
+        raise EvalWidgetsError(msg) from error
+
+
+def _refuse_endless(path: Path) -> None:
+    """Refuse what reading would not come to the end of: a pipe, a device, a file of gigabytes."""
+    status = path.stat()
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):  # a folder is told by reading it
+        msg = f"{path}: not a plain file; give the path of a file of tasks."
+        raise EvalWidgetsError(msg)
+    if status.st_size > MAX_BYTES:
+        size, most = status.st_size / 1e6, MAX_BYTES / 1e6
+        msg = f"{path}: {size:,.0f} MB; at most {most:,.0f} MB are read. Split the set of tasks."
+        raise EvalWidgetsError(msg)
 
 
 def jsonl_rows(path: Path) -> Iterator[Row]:

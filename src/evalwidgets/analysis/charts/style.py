@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -39,6 +40,7 @@ MARGIN = 0.16
 """Inches around everything."""
 
 signed = numbers.signed
+_UNDRAWN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 @dataclass(frozen=True)
@@ -290,8 +292,11 @@ def empty_chart(finding: str, theme: Theme) -> Chart:
 
 
 def plain(text: object, most: int | None = None) -> str:
-    """Return text that matplotlib draws as it stands (no mathematics), shortened if asked."""
-    words = str(text)
+    """Return text that matplotlib draws as it stands (no mathematics), shortened if asked.
+
+    What no font draws and no XML may hold is drawn as a replacement character.
+    """
+    words = _UNDRAWN.sub("\N{REPLACEMENT CHARACTER}", str(text))
     if most is not None and len(words) > most:
         words = words[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
     return words.replace("$", r"\$")

@@ -10,7 +10,9 @@ import numpy as np
 from PIL import Image
 
 from evalwidgets.analysis.arrays import BoolArray
-from evalwidgets.pictures.door import opened, read_bytes, shown
+from evalwidgets.pictures.door import opened, read_bytes
+from evalwidgets.pictures.levels import to_eight_bits
+from evalwidgets.pictures.upright import upright
 
 Source: TypeAlias = Image.Image | Path | str
 """A picture, or the path of its file."""
@@ -41,16 +43,19 @@ def picture_of(source: Source) -> Image.Image:
         If a file is missing, too large, damaged, or of a kind that is not admitted.
     """
     if isinstance(source, Image.Image):
-        return _without_full_alpha(shown(source, Path("picture")))
+        return _as_seen(source)
     path = Path(source)
-    with opened(read_bytes(path), path) as image:
-        return _without_full_alpha(shown(image, path))
+    with opened(read_bytes(path), path) as found:
+        return _as_seen(found.image)
 
 
-def _without_full_alpha(picture: Image.Image) -> Image.Image:
+def _as_seen(picture: Image.Image) -> Image.Image:
     """Return RGBA where something shows through, else RGB."""
-    transparent = picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255)
-    return picture if transparent else picture.convert("RGB")
+    shown = to_eight_bits(upright(picture))
+    if shown.mode not in ("LA", "RGBA"):
+        return shown.convert("RGB")
+    shown = shown.convert("RGBA")
+    return shown if shown.getchannel("A").getextrema() != (255, 255) else shown.convert("RGB")
 
 
 def placement(picture: Size, frame: Size) -> Rect:

@@ -28,6 +28,8 @@ from evalwidgets.errors import RoundError
 
 HEADLINE = ("headline", "")
 """Where a chart of the round's headline figures stands among `charts`."""
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What would turn the direction in which the rest of a line is read."""
 _MEANING = re.compile(r"([\\`*_\[\]<>|#~]|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
 
 
@@ -284,4 +286,4 @@ def _as_markdown(value: object) -> object:
     """Return a text in one line in which no character means anything to Markdown."""
     if not isinstance(value, str):
         return value
-    return _MEANING.sub(r"\\\1", " ".join(value.split()))
+    return _MEANING.sub(r"\\\1", " ".join(_TURNING.sub("", value).split()))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from evalwidgets.errors import RatingsError
+from evalwidgets.store.exchange.safe_cells import unguarded, unguarded_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,6 +56,8 @@ class _Scan(NamedTuple):
 def read_text_table(path: Path, watch: Watch | None = None) -> TextTable:
     """Read a text table; every cell stays text, and an empty one is an empty text.
 
+    A quotation mark that keeps spreadsheets from running a cell (`safe_cells`) is taken away.
+
     Raises
     ------
     RatingsError
@@ -69,7 +72,7 @@ def read_text_table(path: Path, watch: Watch | None = None) -> TextTable:
     header = _header(path, first_lines, separator)
     table = _parsed(path, scan.encoding, separator, len(header), watch).iloc[1:].reset_index(drop=True)
     _refuse_open_quote(path, table, scan.quotes)
-    table.columns = header
+    table = table.set_axis(header, axis=1).apply(unguarded_column)
     said = [f"separated by {_SEPARATORS[separator]}"] if separator != "," else []
     if scan.encoding not in ("utf-8", "utf-8-sig"):
         said.append(f"encoding {scan.encoding}")
@@ -144,7 +147,7 @@ def _first_rows(text: str, separator: str) -> Iterator[list[str]]:
 
 
 def _header(path: Path, text: str, separator: str) -> list[str]:
-    names = [name.strip().lstrip("\ufeff") for name in next(_first_rows(text, separator), [])]
+    names = [unguarded(name.strip().lstrip("\ufeff")) for name in next(_first_rows(text, separator), [])]
     if len(text) >= _BEGINNING // 4 and "\n" not in text.replace("\r", "\n"):
         msg = (
             f"{path}:1: the first line has {len(text):,} characters and more; expected a header of at most "
