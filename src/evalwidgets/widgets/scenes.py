@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from evalwidgets.core.desk import Desk
 from evalwidgets.core.task import Task
@@ -12,6 +13,7 @@ from evalwidgets.errors import EvalWidgetsError
 from evalwidgets.store.images import Picture, read_picture
 from evalwidgets.store.made_pictures import MadePicture, cover_of
 from evalwidgets.store.tasks import TaskSet
+from evalwidgets.store.tiles import TILE, Tiles
 from evalwidgets.widgets.covers import NO_NOTE, Covers
 from evalwidgets.widgets.image_stage import ImageStage
 
@@ -31,7 +33,18 @@ _LABELS = {
 _TEXTS = {"instruction": "Instruction", "prompt": "Prompt", "guideline": "Guideline"}
 _REMEMBERED = 64  # scenes
 _PLACES = 3 * _REMEMBERED  # of the pictures in them, which the browser may ask for again
+_TILE_NAME = re.compile(r"([0-9a-f]{64})@([0-9]{1,4})/([0-9]{1,4})/([0-9]{1,4})")
+"""Hash of the picture, then factor, column and row."""
 _HELD = 2 * _PLACES  # pictures made here: covers of those, and what is drawn over them
+
+
+class _Source(NamedTuple):
+    """Where a picture comes from, and how the file was when a scene named it."""
+
+    path: Path
+    changed: int
+    """Nanoseconds of its last change."""
+    factors: tuple[int, ...]
 
 
 class Scenes:
@@ -48,8 +61,9 @@ class Scenes:
     def __init__(self, tasks: TaskSet, stage: ImageStage) -> None:
         self._tasks = tasks
         self._stage = stage
-        self._files: dict[str, Path] = {}
-        self._copies: dict[str, Picture] = {}
+        self._files: dict[str, _Source] = {}
+        self._copies: dict[str, Picture] = {}  # tiles among them, by the names they are asked for by
+        self._tiles = Tiles()
         self._held: dict[str, MadePicture] = {}
         self._made: dict[str, dict[str, Any]] = {}
         self.covers = Covers()
@@ -75,19 +89,19 @@ class Scenes:
             del self._held[digest]
         return picture.digest
 
-    def send_part(self, digest: str, at: int) -> None:
-        """Send the part of a picture that begins at byte `at`, or word that there is none."""
+    def send_part(self, name: str, at: int) -> None:
+        """Send the part of a picture or a tile that begins at byte `at`, or word that there is none."""
         try:
-            picture = self._copy(digest)
+            picture = self._copy(name)
         except EvalWidgetsError as error:
             # Not a warning: it names the file, and Jupyter brings warnings to the reviewer's page.
             _log.info("A picture could not be sent: %s", error)
             picture = None
         if picture is None or not 0 <= at < len(picture.data):
-            self._stage.send_missing(digest)
+            self._stage.send_missing(name)
             return
         data = picture.data[at : at + PART]
-        self._stage.send_part(digest, at, len(picture.data), data, picture.media_type)
+        self._stage.send_part(name, at, len(picture.data), data, picture.media_type)
 
     def _make(self, task: Task, key: str) -> dict[str, Any]:
         pictures = [self._entry(task, role) for role in task.images]
@@ -119,36 +133,57 @@ class Scenes:
         except EvalWidgetsError:  # the reason may name the file, and so the model: it is the lead's to read
             return {**entry, "picture": None, "width": 0, "height": 0}
         entry |= {"picture": picture.digest, "width": picture.width, "height": picture.height}
+        if picture.factors:
+            entry["tiles"] = {"size": TILE, "factors": list(picture.factors)}
         return {**entry, "cover": self.hold(cover)} if cover else entry
 
     def _read(self, task: Task, role: str) -> Picture:
         path = self._tasks.path_of(task, role)
+        changed = _changed(path)
         picture = read_picture(path)
         self._files.pop(picture.digest, None)
-        self._files[picture.digest] = path
+        self._files[picture.digest] = _Source(path, changed, picture.factors)
         for digest in list(self._files)[:-_PLACES]:
             del self._files[digest]
-        self._keep(picture)
+        self._keep(picture.digest, picture)
         return picture
 
-    def _copy(self, digest: str) -> Picture | MadePicture | None:
-        """Return a display copy, read anew if need be; None if no scene, or file, has it any more."""
-        if digest in self._held:
-            return self._held[digest]
-        picture = self._copies.get(digest)
-        if picture is None and digest in self._files:
-            picture = read_picture(self._files[digest])
-        if picture is None or picture.digest != digest:  # the file is another one by now
+    def _copy(self, name: str) -> Picture | MadePicture | None:
+        """Return a copy or a tile, made anew if need be; None if no scene, or file, has it any more."""
+        if name in self._held:
+            return self._held[name]
+        picture = self._copies.get(name) or self._made_anew(name)
+        if picture is not None:
+            self._keep(name, picture)
+        return picture
+
+    def _made_anew(self, name: str) -> Picture | None:
+        tile = _TILE_NAME.fullmatch(name)
+        source = self._files.get(tile[1] if tile else name)
+        if source is None:
             return None
-        self._keep(picture)
-        return picture
+        if tile is None:
+            picture = read_picture(source.path)
+            return picture if picture.digest == name else None  # the file is another one by now
+        factor, column, row = (int(part) for part in tile.groups()[1:])
+        if factor not in source.factors or _changed(source.path) != source.changed:
+            return None
+        return self._tiles.tile(source.path, factor, column, row)
 
-    def _keep(self, picture: Picture) -> None:
+    def _keep(self, name: str, picture: Picture) -> None:
         """Keep a copy as the one used last, and let the oldest go until the rest is small enough."""
-        self._copies.pop(picture.digest, None)
-        self._copies[picture.digest] = picture
+        self._copies.pop(name, None)
+        self._copies[name] = picture
         size = sum(len(copy.data) for copy in self._copies.values())
-        for digest in list(self._copies)[:-1]:
+        for old in list(self._copies)[:-1]:
             if size <= _KEPT_BYTES:
                 return
-            size -= len(self._copies.pop(digest).data)
+            size -= len(self._copies.pop(old).data)
+
+
+def _changed(path: Path) -> int:
+    """Return when a file was changed last, in nanoseconds; 0 of one that is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -5,6 +5,8 @@
 // at the powers of two below that. A tile at factor f is a block of the picture reduced by f; the last
 // one of a row or a column is what is left, rounded up to whole pixels of its own.
 
+import { pictureZoom, placement, screenRect } from "./viewport.js";
+
 /** @typedef {import("./scene_track.js").Picture} TiledPicture */
 /** @typedef {import("./viewport.js").Point} TilePoint */
 /** @typedef {import("./viewport.js").Rect} TileRect */
@@ -97,6 +99,27 @@ export function pictureOfTile(name) {
 export function nearestFirst(tiles, point) {
   const distance = (/** @type {Tile} */ { covers }) => Math.hypot(covers.x + covers.width / 2 - point.x, covers.y + covers.height / 2 - point.y);
   return tiles.toSorted((one, other) => distance(one) - distance(other));
+}
+
+/**
+ * The tiles to fetch for what is seen in a pane: of the first picture, then of the others at the same
+ * place, so that another one put there is sharp at once.
+ * @param {TiledPicture[]} pictures  the most urgent first
+ * @param {import("./viewport.js").Size} frame
+ * @param {import("./viewport.js").View} view
+ * @param {TileRect} pane
+ * @param {TilePoint} point  where the person looks, on the screen
+ * @returns {string[]} their names
+ */
+export function wantedTiles(pictures, frame, view, pane, point) {
+  const names = pictures.filter(isBig).flatMap((picture) => {
+    const rect = screenRect(view, pane, placement(picture, frame));
+    const factor = factorFor(picture, pictureZoom(view, picture, frame));
+    if (factor === null) return [];
+    const at = { x: ((point.x - rect.x) * picture.width) / rect.width, y: ((point.y - rect.y) * picture.height) / rect.height };
+    return nearestFirst(tilesIn(picture, factor, seenOf(rect, pane, picture)), at).map(({ name }) => name);
+  });
+  return [...new Set(names)].slice(0, MOST_TILES);
 }
 
 /**
