@@ -11,8 +11,8 @@
 export const CHANNELS = ["colour", "luminance", "saturation", "edges"];
 
 const STEPS = 1 << 14; // of linear light: fine enough that every grey level stays itself
-/** A step from black to white, seen straight on, has a gradient of 4 * 255; half of it is white already. */
-const EDGE_GAIN = 0.5;
+/** A step from black to white has a gradient of 4 * 255: one of a quarter of that is white already. */
+const EDGE_GAIN = 1;
 
 /** sRGB (IEC 61966-2-1) to linear light, for each of the 256 levels. */
 const LINEAR = Float32Array.from({ length: 256 }, (_, level) => {
@@ -74,49 +74,25 @@ function levelRows({ data, width }, top, bottom, level) {
 }
 
 /**
- * The strength of Sobel's gradient of the luminance. Beyond the border the picture goes on as it
- * came (linearly), so that the border of a tile looks like any other place.
+ * The strength of Sobel's gradient of the luminance. Beyond the border the picture repeats its last
+ * row or column: noise is as strong there as anywhere, so that the border of a tile does not show.
  * @param {Pixels} pixels @param {number} top @param {number} bottom
  */
 function edgeRows(pixels, top, bottom) {
-  const { width } = pixels;
-  const light = padded(levelRows(pixels, 0, pixels.height, luminanceOf), width, pixels.height);
+  const { width, height } = pixels;
+  const light = levelRows(pixels, 0, height, luminanceOf);
   const made = new Uint8ClampedArray((bottom - top) * width);
-  const step = width + 2;
-  for (let row = top; row < bottom; row += 1) {
-    for (let column = 0, here = (row + 1) * step + 1; column < width; column += 1, here += 1) {
-      const above = here - step;
-      const below = here + step;
-      const across = light[above + 1] + 2 * light[here + 1] + light[below + 1] - light[above - 1] - 2 * light[here - 1] - light[below - 1];
-      const down = light[below - 1] + 2 * light[below] + light[below + 1] - light[above - 1] - 2 * light[above] - light[above + 1];
-      made[(row - top) * width + column] = EDGE_GAIN * Math.sqrt(across * across + down * down);
+  for (let row = top, at = 0; row < bottom; row += 1) {
+    const here = row * width;
+    const above = Math.max(0, row - 1) * width;
+    const below = Math.min(height - 1, row + 1) * width;
+    for (let column = 0; column < width; column += 1, at += 1) {
+      const left = column && column - 1;
+      const right = column + 1 < width ? column + 1 : column;
+      const across = light[above + right] + 2 * light[here + right] + light[below + right] - light[above + left] - 2 * light[here + left] - light[below + left];
+      const down = light[below + left] + 2 * light[below + column] + light[below + right] - light[above + left] - 2 * light[above + column] - light[above + right];
+      made[at] = EDGE_GAIN * Math.sqrt(across * across + down * down);
     }
   }
   return made;
-}
-
-/**
- * A plane with one more row and column on each side, continued linearly.
- * @param {Uint8ClampedArray} plane @param {number} width @param {number} height
- */
-function padded(plane, width, height) {
-  const step = width + 2;
-  const made = new Int16Array(step * (height + 2));
-  for (let row = 0; row < height; row += 1) {
-    const start = (row + 1) * step;
-    made.set(plane.subarray(row * width, (row + 1) * width), start + 1);
-    made[start] = beyond(made[start + 1], made[start + (width > 1 ? 2 : 1)]);
-    made[start + width + 1] = beyond(made[start + width], made[start + (width > 1 ? width - 1 : width)]);
-  }
-  for (let column = 0; column < step; column += 1) {
-    const [first, last] = [step + column, height * step + column];
-    made[column] = beyond(made[first], made[first + (height > 1 ? step : 0)]);
-    made[last + step] = beyond(made[last], made[last - (height > 1 ? step : 0)]);
-  }
-  return made;
-}
-
-/** @param {number} border @param {number} inner */
-function beyond(border, inner) {
-  return 2 * border - inner;
 }

@@ -7,6 +7,7 @@ import { frameOf } from "./comparison.js";
 import { SQUARES } from "./stage_pictures.js";
 import { element, say } from "./stage_page.js";
 import { pixelAt, placement, screenRect } from "./viewport.js";
+import { partRect } from "./tile_grid.js";
 import { colourWords, cornerAwayFrom, hexOf } from "./readout.js";
 
 /** @typedef {import("./stage_canvas.js").Stage} InspectedStage */
@@ -17,9 +18,10 @@ import { colourWords, cornerAwayFrom, hexOf } from "./readout.js";
 /** The most pictures of one scene: an original and four candidates. */
 const ROWS = 5;
 const SAID_AFTER_MS = 400;
-/** Seen on any colour, light and dark by turns; so strong from twice the first zoom on. */
-const GRID_DARK = "rgb(0 0 0 / 45%)";
-const GRID_LIGHT = "rgb(255 255 255 / 45%)";
+/** Seen on any colour, light and dark by turns; in full from three times the first zoom on. */
+const GRID_DARK = "rgb(0 0 0 / 32%)";
+const GRID_LIGHT = "rgb(255 255 255 / 32%)";
+const DASH = 3;
 
 export class InspectorPart {
   #stage;
@@ -127,64 +129,56 @@ export class InspectorPart {
     const pattern = (this.#pattern ??= gridPattern(context));
     if (!pattern) return;
     pattern.setTransform(new DOMMatrix().translate(rect.x, rect.y));
-    context.globalAlpha = Math.min(1, zoom / SQUARES / 2);
+    context.globalAlpha = Math.min(1, zoom / SQUARES / 3);
     context.fillStyle = pattern;
-    context.beginPath();
     const [left, top] = [Math.max(rect.x, clip.x), Math.max(rect.y, clip.y)];
     const right = Math.min(rect.x + rect.width, clip.x + clip.width);
     const bottom = Math.min(rect.y + rect.height, clip.y + clip.height);
     const across = rect.width / picture.width;
     const down = rect.height / picture.height;
     for (let column = Math.ceil((left - rect.x) / across); rect.x + column * across < right; column += 1) {
-      context.rect(Math.round(rect.x + column * across), top, 1, bottom - top);
+      context.fillRect(Math.round(rect.x + column * across), top, 1, bottom - top);
     }
     for (let row = Math.ceil((top - rect.y) / down); rect.y + row * down < bottom; row += 1) {
-      context.rect(left, Math.round(rect.y + row * down), right - left, 1);
+      context.fillRect(left, Math.round(rect.y + row * down), right - left, 1);
     }
-    context.fill();
     context.globalAlpha = 1;
   }
 }
 
 /** Short dashes, dark and light by turns. @param {CanvasRenderingContext2D} context */
 function gridPattern(context) {
-  const tile = new OffscreenCanvas(4, 4);
+  const tile = new OffscreenCanvas(2 * DASH, 2 * DASH);
   const paint = tile.getContext("2d");
   if (!paint) return null;
-  for (const [x, y] of [[0, 0], [2, 0], [0, 2], [2, 2]]) {
+  for (const [x, y] of [[0, 0], [DASH, 0], [0, DASH], [DASH, DASH]]) {
     paint.fillStyle = x === y ? GRID_DARK : GRID_LIGHT;
-    paint.fillRect(x, y, 2, 2);
+    paint.fillRect(x, y, DASH, DASH);
   }
   return context.createPattern(tile, "repeat");
 }
 
 /**
- * A frame around a pixel; with lines that lead to it when no pointer does.
+ * A frame around a pixel, never on it; with lines that lead to it when no pointer does.
  * @param {CanvasRenderingContext2D} context
  * @param {InspectedDrawing} drawing
  * @param {PixelPoint} pixel
  * @param {boolean} crossed
  */
 function paintMark(context, { picture, rect, ratio }, pixel, crossed) {
-  const left = Math.round(rect.x + (pixel.x * rect.width) / picture.width);
-  const top = Math.round(rect.y + (pixel.y * rect.height) / picture.height);
-  const right = Math.round(rect.x + ((pixel.x + 1) * rect.width) / picture.width);
-  const bottom = Math.round(rect.y + ((pixel.y + 1) * rect.height) / picture.height);
+  const { x, y, width, height } = partRect(rect, picture, { ...pixel, width: 1, height: 1 });
   const line = Math.max(1, Math.round(ratio));
-  const arm = crossed ? 12 * line : 0;
-  const [middle, centre] = [Math.round((left + right) / 2), Math.round((top + bottom) / 2)];
-  const bars = [
-    [left - line, top - line, right - left + 2 * line, line], [left - line, bottom, right - left + 2 * line, line],
-    [left - line, top, line, bottom - top], [right, top, line, bottom - top],
-    ...(arm ? [[left - line - arm, centre, arm, line], [right + line, centre, arm, line], [middle, top - line - arm, line, arm], [middle, bottom + line, line, arm]] : []),
-  ];
-  context.beginPath();
-  for (const [x, y, width, height] of bars) context.rect(x - line, y - line, width + 2 * line, height + 2 * line);
-  context.rect(left, top, right - left, bottom - top);
-  context.fillStyle = "rgb(0 0 0 / 70%)";
-  context.fill("evenodd");
-  context.fillStyle = "#ffffff";
-  for (const [x, y, width, height] of bars) context.fillRect(x, y, width, height);
+  const arm = 12 * line;
+  const [middle, centre] = [Math.round(x + (width - line) / 2), Math.round(y + (height - line) / 2)];
+  const arms = [[x - line - arm, centre, arm, line], [x + width + line, centre, arm, line], [middle, y - line - arm, line, arm], [middle, y + height + line, line, arm]];
+  for (const [colour, edge] of /** @type {const} */ ([["rgb(0 0 0 / 70%)", line], ["#ffffff", 0]])) {
+    context.fillStyle = colour;
+    context.beginPath();
+    context.rect(x - line - edge, y - line - edge, width + 2 * (line + edge), height + 2 * (line + edge));
+    context.rect(x, y, width, height);
+    context.fill("evenodd");
+    if (crossed) for (const [left, top, across, down] of arms) context.fillRect(left - edge, top - edge, across + 2 * edge, down + 2 * edge);
+  }
 }
 
 function buildRow() {

@@ -241,9 +241,13 @@ export function sightOf(view, pane, frame) {
 export function placeWords(region, frame) {
   if (region.width >= frame.width * 0.999 && region.height >= frame.height * 0.999) return "";
   const third = (/** @type {number} */ middle, /** @type {number} */ length) => clamp(Math.floor((3 * middle) / length), 0, 2);
-  const row = ["upper", "", "lower"][third(region.y + region.height / 2, frame.height)];
-  const column = ["left", "", "right"][third(region.x + region.width / 2, frame.width)];
-  return `at the ${[row, column].filter(Boolean).join(" ") || "middle"}`;
+  const row = third(region.y + region.height / 2, frame.height);
+  const column = third(region.x + region.width / 2, frame.width);
+  return [
+    ["at the upper left", "at the top", "at the upper right"],
+    ["at the left", "in the middle", "at the right"],
+    ["at the lower left", "at the bottom", "at the lower right"],
+  ][row][column];
 }
 
 /**
