@@ -77,20 +77,20 @@ test("a picture being decoded is not asked for", () => {
   cache.receive("a", "a", "image/png");
   cache.hold("stage", ["a"]);
 
-  assert.deepEqual([], did.asked);
+  assert.deepEqual([[]], did.asked);
 });
 
 test("a picture that cannot be decoded is known as such, announced, and not asked for for ever", async () => {
   const { cache, did } = cacheOfThree({ decode: async () => { throw new Error("not a picture"); } });
   const arrivals = [];
-  cache.onArrival(() => arrivals.push(cache.isUnreadable("a")), new AbortController().signal);
+  cache.onArrival((name) => arrivals.push(name, cache.isUnreadable("a")), new AbortController().signal);
   cache.hold("stage", ["a"]);
 
   await cache.receive("a", "a", "image/png");
   cache.hold("stage", ["a"]);
 
-  assert.deepEqual([true], arrivals);
-  assert.deepEqual([["a"]], did.asked);
+  assert.deepEqual(["a", true], arrivals);
+  assert.deepEqual([["a"], []], did.asked);
 });
 
 test("a view that is gone hears of no arrival", async () => {
@@ -126,5 +126,40 @@ test("through any session the budget holds for all that nobody needs", async () 
 
     assert.ok(cache.pixels <= 40, `task ${task} keeps ${cache.pixels} pixels`);
     assert.ok(needed.every((name) => cache.get(name)));
+  }
+});
+
+test("all that anybody needs is asked for, whoever spoke last first, and what nobody needs any more is not", () => {
+  const { cache, did } = cacheOfThree();
+
+  cache.hold("stage", ["a", "b"]);
+  cache.hold("part", ["c", "a"]);
+  cache.hold("stage", ["b"]);
+  cache.release("part");
+
+  assert.deepEqual([["a", "b"], ["c", "a", "b"], ["b", "c", "a"], ["b"]], did.asked);
+});
+
+test("tiles of a picture that nobody needs are freed first, however recently they were used", async () => {
+  const { cache, did, receive } = cacheOfThree();
+  cache.hold("stage", ["new", "new@1/0/0"]);
+  await receive("old", "old@1/0/0", "new", "new@1/0/0");
+  assert.deepEqual(["old@1/0/0"], did.closed);
+
+  cache.hold("stage", ["new"]);
+  await receive("new@1/1/0", "new@1/2/0");
+
+  assert.deepEqual(["old@1/0/0", "old", "new@1/0/0"], did.closed);
+});
+
+test("tiles in sight are kept while others pass by, and the budget holds", async () => {
+  const { cache, receive } = cacheOfThree();
+  for (let column = 0; column < 100; column += 1) {
+    const tiles = [`p@1/${column}/0`, `p@1/${column + 1}/0`];
+    cache.hold("stage", ["p", ...tiles]);
+    await receive("p", ...tiles);
+
+    assert.ok(cache.pixels <= 30);
+    assert.ok(["p", ...tiles].every((name) => cache.get(name)));
   }
 });

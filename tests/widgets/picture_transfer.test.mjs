@@ -95,7 +95,7 @@ test("never are more than two parts in flight, whatever is requested meanwhile",
     assert.ok(did.sent.length - answered <= 2, did.sent.join(", "));
     const [, name, at] = did.sent[answered].split(" ");
     answer(name, Number(at));
-    transfers.request([names[answered % 4], "c"].filter((each) => !did.arrived[each]));
+    transfers.request([names[answered % 4], "c", ...names].filter((each) => !did.arrived[each]));
   }
 
   assert.deepEqual(names, Object.keys(did.arrived).sort());
@@ -116,7 +116,7 @@ test("what becomes urgent overtakes the rest of what is under way", () => {
   transfers.request(["a", "b"]);
   answer("a", 0);
 
-  transfers.request(["z"]);
+  transfers.request(["z", "a", "b"]);
   answer("b", 0);
   answer("a", 10);
 
@@ -180,7 +180,7 @@ test("lost parts of one picture do not keep another waiting for ever", () => {
   transfers.request(["a", "b"]);
 
   did.time = 20_000;
-  transfers.request(["c"]);
+  transfers.request(["c", "a", "b"]);
   answer("c", 0);
 
   assert.deepEqual(["need c 0", "need a 0", "need b 0"], did.sent.slice(2));
@@ -237,4 +237,41 @@ test("an empty first part ends the transfer too", () => {
   transfers.request(["a"]);
 
   assert.deepEqual([["need a 0"], {}], [did.sent, did.arrived]);
+});
+
+test("what is no longer requested is forgotten before it was begun", () => {
+  const { transfers, did, answerAll } = transfersOf({ a: 25, b: 25, c: 25, d: 25 });
+  transfers.request(["a", "b", "c", "d"]);
+
+  transfers.request(["d"]);
+  answerAll();
+
+  assert.deepEqual(["need a 0", "need b 0", "need d 0", "need d 10", "need d 20"], did.sent);
+  assert.deepEqual(["d"], Object.keys(did.arrived));
+});
+
+test("a picture that is forgotten under way ends with the parts that were asked for, and arrives if they are all", () => {
+  const { transfers, did, answer } = transfersOf({ small: 9, large: 45 });
+  transfers.request(["small", "large"]);
+
+  transfers.request([]);
+  answer("small", 0);
+  answer("large", 0);
+  assert.deepEqual(["small"], Object.keys(did.arrived));
+  assert.equal(2, did.sent.length);
+
+  transfers.request(["large"]);
+  assert.deepEqual(["need large 0"], did.sent.slice(2));
+});
+
+test("a picture that is wanted again while its parts are under way goes on where it was", () => {
+  const { transfers, did, answerAll } = transfersOf({ a: 45 });
+  transfers.request(["a"]);
+
+  transfers.request([]);
+  transfers.request(["a"]);
+  answerAll();
+
+  assertWhole(did.arrived.a, "a", 45);
+  assert.equal(5, did.sent.length);
 });

@@ -183,7 +183,7 @@ def test_a_picture_that_is_lost_while_it_is_shown_tells_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Errors name files, for the lead; the reviewer's page hears only that there is nothing to show."""
-    monkeypatch.setattr("evalwidgets.widgets.scenes._KEPT_BYTES", 1)
+    monkeypatch.setattr("evalwidgets.widgets.picture_shelf._KEPT_BYTES", 1)
     page = Page(open_panel(telling, every, work_store, "ana"))
     for task in telling:
         for role in task.images:

@@ -197,7 +197,7 @@ def test_marking_reads_no_picture_a_second_time(marking: Page, monkeypatch: pyte
         msg = "the picture was read again"
         raise AssertionError(msg)
 
-    monkeypatch.setattr("evalwidgets.widgets.scenes.read_picture", refuse)
+    monkeypatch.setattr("evalwidgets.widgets.picture_shelf.read_picture", refuse)
 
     marking.act("mark", CRITERION, drawn())
 

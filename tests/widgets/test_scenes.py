@@ -13,7 +13,7 @@ from evalwidgets.core.session import Session
 from evalwidgets.core.task import Task
 from evalwidgets.store.images import Picture, read_picture
 from evalwidgets.store.tasks import TaskSet
-from evalwidgets.widgets import scenes
+from evalwidgets.widgets import picture_shelf, scenes
 from evalwidgets.widgets.image_stage import ImageStage
 from evalwidgets.widgets.scenes import Scenes
 
@@ -54,7 +54,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         paths.append(path)
         return read_picture(path, **options)
 
-    monkeypatch.setattr(scenes, "read_picture", noted)
+    monkeypatch.setattr(picture_shelf, "read_picture", noted)
     return paths
 
 
@@ -160,14 +160,14 @@ def test_copies_used_last_are_not_read_again(
         made.send_part(digest, 0)
     assert len(reads) == 2
 
-    monkeypatch.setattr(scenes, "_KEPT_BYTES", 1)
+    monkeypatch.setattr(picture_shelf, "_KEPT_BYTES", 1)
     for digest in (edited, edited, original, original, edited):
         made.send_part(digest, 0)
 
     names = [Path(path).name for path in reads[2:]]
     files = [edits.path_of(session.desk.task, role).name for role in ("original", "edited")]
     assert files == names
-    assert [edited] == list(made._copies)
+    assert [edited] == list(made._shelf._kept)
 
 
 @pytest.mark.parametrize("damage", ["gone", "another"])
@@ -179,7 +179,7 @@ def test_a_picture_that_is_gone_since_is_answered_as_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """No other picture is sent under its hash, and the page gets what there still is."""
-    monkeypatch.setattr(scenes, "_KEPT_BYTES", 1)
+    monkeypatch.setattr(picture_shelf, "_KEPT_BYTES", 1)
     made = Scenes(edits, stage)
     original, edited = (one["picture"] for one in made.scene(session.desk)["pictures"])
     path = edits.path_of(session.desk.task, "original")
@@ -208,7 +208,7 @@ def test_every_remembered_scene_can_be_sent_again(
             write_picture(tmp_path / name, 2 * number + at, (24, 16 + number))
         tasks.append(an_edit(f"t{number:03}", images=mine))
     session = Session(RUBRIC, tasks, "ana", seed=None)
-    monkeypatch.setattr(scenes, "_KEPT_BYTES", 1)
+    monkeypatch.setattr(picture_shelf, "_KEPT_BYTES", 1)
     maker = Scenes(TaskSet(tasks, tmp_path), stage)
     made = [maker.scene(session.open(task.id)) for task in tasks]
 
@@ -218,7 +218,7 @@ def test_every_remembered_scene_can_be_sent_again(
             maker.send_part(digest, 0)
         assert wanted == [part[0] for part in stage.parts[-2:]]
     assert len(maker._made) == scenes._REMEMBERED
-    assert len(maker._files) <= scenes._PLACES
+    assert len(maker._shelf._sources) <= scenes._PLACES
 
 
 def test_a_missing_picture_gives_a_notice_that_names_no_file(
@@ -276,7 +276,7 @@ def test_a_fitted_copy_that_was_let_go_is_made_anew(
     tmp_path: Path, stage: Sent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Under the same hash, in the same size."""
-    monkeypatch.setattr(scenes, "_KEPT_BYTES", 1)
+    monkeypatch.setattr(picture_shelf, "_KEPT_BYTES", 1)
     tasks, task = pair_of(tmp_path, a=(64, 48), b=(32, 24))
     made = Scenes(tasks, stage)
     first, second = (one["picture"] for one in made.of_task(task)["pictures"])

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  actualScale, fit, isScale, pan, pictureZoom, placement, reseat, roomFor, screenRect, slotAt, slotsOf,
+  actualScale, fit, isScale, pan, pictureZoom, pixelAt, placeWords, placement, reseat, roomFor, screenRect, sightOf, slotAt, slotsOf,
   toFrame, toggleActual, toScreen, zoomTo,
 } from "../../src/evalwidgets/widgets/viewport.js";
 
@@ -205,3 +205,39 @@ test("side by side, two to four panes share one row, all of one size, from edge 
     }
   }
 });
+
+test("what of the frame is in sight maps to the pane, and is the whole frame when that fits", () => {
+  forAnyRoom((room, pane, random) => {
+    const view = wander(room, random);
+    const sight = sightOf(view, pane, room.frame);
+    const corner = toScreen(view, pane, sight);
+    const end = toScreen(view, pane, { x: sight.x + sight.width, y: sight.y + sight.height });
+
+    assert.ok(corner.x >= pane.x - 1e-6 && end.x <= pane.x + pane.width + 1e-6);
+    assert.ok(corner.y >= pane.y - 1e-6 && end.y <= pane.y + pane.height + 1e-6);
+    close(room.frame.width, sightOf(fit(room), pane, room.frame).width, 1e-6, "fitted");
+  });
+});
+
+test("the pixel at a point is the one that is drawn there, on its first and on its last device pixel", () => {
+  forAnyRoom((room, pane, random) => {
+    const { width, height } = room.frame;
+    const rect = screenRect({ ...wander(room, random), scale: random.whole(4, 32) }, pane, { x: 0, y: 0, width, height });
+    const column = random.whole(0, width - 1);
+    const row = random.whole(0, height - 1);
+    const point = { x: rect.x + ((column + 0.5) * rect.width) / width, y: rect.y + ((row + 0.5) * rect.height) / height };
+
+    assert.deepEqual({ x: column, y: row }, pixelAt(rect, room.frame, point));
+    assert.equal(null, pixelAt(rect, room.frame, { x: rect.x - 1, y: point.y }));
+    assert.equal(null, pixelAt(rect, room.frame, { x: point.x, y: rect.y + rect.height }));
+  });
+});
+
+for (const [x, y, words] of [[0, 0, "at the upper left"], [450, 350, "in the middle"], [450, 0, "at the top"], [900, 350, "at the right"], [900, 700, "at the lower right"]]) {
+  test(`a region at ${x}, ${y} is ${words}`, () => {
+    const frame = { width: 1000, height: 800 };
+
+    assert.equal(words, placeWords({ x, y, width: 100, height: 100 }, frame));
+    assert.equal("", placeWords({ x: 0, y: 0, ...frame }, frame));
+  });
+}

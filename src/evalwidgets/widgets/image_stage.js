@@ -23,6 +23,10 @@ import { CoverPart } from "./cover_part.js";
 import { Covers, LOOKS } from "./covers.js";
 import { EvidencePart } from "./evidence_part.js";
 import { RegionPart } from "./region_part.js";
+import { TilesPart } from "./tiles_part.js";
+import { ChannelPart } from "./channel_part.js";
+import { InspectorPart } from "./inspector_part.js";
+import { OverviewPart } from "./overview_part.js";
 
 /** @typedef {import("./scene_track.js").Scene} ShownScene */
 /** @typedef {import("./comparison.js").Mode} ShownMode */
@@ -30,8 +34,8 @@ import { RegionPart } from "./region_part.js";
 /** @typedef {import("@anywidget/types").AnyModel<Traits>} Model */
 /**
  * What all views of one model share: its pictures, the mode chosen for each kind, how sensitive
- * pictures are looked at, and the scene last reported as painted.
- * @typedef {{cache: PictureCache<ImageBitmap>, modes: Record<string, ShownMode>, looks: {look: import("./covers.js").OpenLook}, reported: string | null}} Shared
+ * pictures are looked at, whether there is a map, and the scene last reported as painted.
+ * @typedef {{cache: PictureCache<ImageBitmap>, modes: Record<string, ShownMode>, looks: {look: import("./covers.js").OpenLook, map: boolean}, reported: string | null}} Shared
  */
 
 const LOADING_AFTER_MS = 150;
@@ -65,11 +69,14 @@ class StageView {
     this.#shared = shared;
     this.#page = buildStage(el);
     this.#covers = new Covers(shared.looks);
-    this.#pictures = new StagePictures(shared.cache);
+    this.#pictures = new StagePictures(shared.cache, () => this.#canvas.redraw(), signal);
     this.#canvas = new StageCanvas(this.#page.canvas, this.#pictures, (drawings) => this.#write(drawings), signal);
     const stage = this.#asSeenByParts(signal);
     this.#compare = new ComparePart(stage, shared.modes);
-    this.#parts = [this.#compare, new ZoomPart(stage), new EvidencePart(stage), new RegionPart(stage), new CoverPart(stage, this.#covers)];
+    this.#parts = [
+      this.#compare, new ChannelPart(stage), new OverviewPart(stage, shared.looks), new ZoomPart(stage), new TilesPart(stage),
+      new InspectorPart(stage), new EvidencePart(stage), new RegionPart(stage), new CoverPart(stage, this.#covers),
+    ];
     this.#canvas.use(this.#parts);
     this.#tools = this.#parts.flatMap((part) => part.tools ?? []);
     this.#bar = new StageBar(this.#tools, signal);
@@ -88,7 +95,7 @@ class StageView {
     const view = this;
     const { root, area, live } = this.#page;
     return {
-      model: this.#model, root, area, signal, canvas: this.#canvas, cache: this.#shared.cache,
+      model: this.#model, root, area, signal, canvas: this.#canvas, pixels: this.#pictures, cache: this.#shared.cache,
       get keys() {
         return keyRoot(root);
       },
@@ -184,6 +191,7 @@ class StageView {
   /** Nothing of an earlier task stays: not the place looked at, not what was held. */
   #reset() {
     this.#canvas.reset();
+    this.#pictures.reset();
     for (const part of this.#parts) part.reset?.();
     this.#untold = [];
     delete this.#page.root.dataset.painted;
@@ -228,7 +236,8 @@ class StageView {
   #described(pictures) {
     const { mode } = this.#compare;
     const inPlace = isComparison(this.#track.shown) && mode === "flip" ? "in place" : "";
-    return [describe(pictures, mode), inPlace, this.#bar.zoom].filter(Boolean).join(", ");
+    const more = this.#parts.map((part) => part.described?.() ?? "");
+    return [describe(pictures, mode), inPlace, this.#bar.zoom, ...more].filter(Boolean).join(", ");
   }
 
   /** What stands above and in the place of each picture. @param {import("./scene_track.js").Picture[]} pictures */
@@ -288,7 +297,7 @@ export default () => {
         arrived: (picture, bytes, mediaType) => cache.receive(picture, bytes, mediaType),
       });
       const modes = firstModes(sceneOf(model.get("scene"))?.kind, model.get("mode"));
-      shared = { cache, modes, looks: { look: LOOKS[0] }, reported: null };
+      shared = { cache, modes, looks: { look: LOOKS[0], map: true }, reported: null };
       model.on("msg:custom", (message, buffers) => {
         if (message.type === "part") transfers.receive(message, buffers[0]);
         else if (message.type === "missing") transfers.refuse(message.picture);

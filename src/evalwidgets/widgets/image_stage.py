@@ -34,6 +34,8 @@ class ImageStage(anywidget.AnyWidget):
         (``image``, ``prompt``, ``edit``, ``pair``), ``pictures`` (each with ``role``,
         ``label``, ``picture`` as a hash or None, ``width``, ``height``), ``texts``
         (each with ``label`` and ``text``) and ``notice`` (why a picture is None). Of a
+        big picture ``picture`` is a preview, and ``tiles`` tells the ``size`` and the
+        ``factors`` of its tiles, asked for as ``<hash>@<factor>/<column>/<row>``. Of a
         sensitive task also ``sensitive`` (``note``, ``seen``, ``pause``), and each picture
         has a ``cover``: the hash of what stands for it while ``picture`` is None.
     queue : list of dict, optional
@@ -64,6 +66,7 @@ class ImageStage(anywidget.AnyWidget):
     _esm = assets.module(
         "keys.js",
         "viewport.js",
+        "tile_grid.js",
         "picture_cache.js",
         "picture_transfer.js",
         "scene_track.js",
@@ -71,6 +74,10 @@ class ImageStage(anywidget.AnyWidget):
         "blink.js",
         "covers.js",
         "softened.js",
+        "channels.js",
+        "channel_pixels.js",
+        "mosaic.js",
+        "big_pictures.js",
         "stage_pictures.js",
         "stage_canvas.js",
         "stage_tools.js",
@@ -80,6 +87,11 @@ class ImageStage(anywidget.AnyWidget):
         "stage_input.js",
         "compare_part.js",
         "zoom_part.js",
+        "tiles_part.js",
+        "channel_part.js",
+        "readout.js",
+        "inspector_part.js",
+        "overview_part.js",
         "part_pictures.js",
         "cover_part.js",
         "evidence_part.js",
@@ -95,7 +107,12 @@ class ImageStage(anywidget.AnyWidget):
         "image_stage.js",
     )
     _css = assets.styles(
-        "image_stage.css", "stage_bar.css", "cover_part.css", "evidence_part.css", "region_part.css"
+        "image_stage.css",
+        "stage_bar.css",
+        "stage_look.css",
+        "cover_part.css",
+        "evidence_part.css",
+        "region_part.css",
     )
 
     scene = traitlets.Dict().tag(sync=True)

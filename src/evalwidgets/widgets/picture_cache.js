@@ -1,11 +1,13 @@
 // @ts-check
-// Keeps decoded pictures by hash: bounded by pixels, tells what is lacking, decodes ahead.
+// Keeps decoded pictures and tiles by name: bounded by pixels, tells what is lacking, decodes ahead.
+
+import { pictureOfTile } from "./tile_grid.js";
 
 /** @typedef {{width: number, height: number, close(): void}} Decoded  what the cache counts and frees */
 /**
  * @template {Decoded} D
  * @typedef {object} CacheOptions
- * @property {(pictures: string[]) => void} ask  have pictures fetched; told again while they lack
+ * @property {(pictures: string[]) => void} ask  have these fetched, and no others; told again while they lack
  * @property {(bytes: DataView, mediaType: string) => Promise<D>} decode
  * @property {number} [budget]  pixels to keep; what somebody holds may exceed it
  */
@@ -32,7 +34,7 @@ export class PictureCache {
   #unreadable = new Set();
   /** @type {Map<object, readonly string[]>} pictures that must stay, by who needs them */
   #held = new Map();
-  /** @type {Set<() => void>} */
+  /** @type {Set<(picture: string) => void>} */
   #listeners = new Set();
   #ask;
   #decode;
@@ -54,21 +56,22 @@ export class PictureCache {
 
   /**
    * Tell what somebody needs, the most urgent first. It is kept until they need something else,
-   * and what is lacking is asked for, in this order.
+   * and what is lacking is asked for, in this order; what nobody needs any more no longer is.
    * @param {object} who
    * @param {readonly string[]} pictures
    */
   hold(who, pictures) {
+    this.#held.delete(who);
     this.#held.set(who, pictures);
     for (const picture of pictures) this.get(picture);
-    const lacking = [...new Set(pictures)].filter((picture) => this.#isLacking(picture));
-    if (lacking.length) this.#ask(lacking);
+    this.#askForLacking();
     this.#evict();
   }
 
   /** @param {object} who  who needs nothing any more */
   release(who) {
     this.#held.delete(who);
+    this.#askForLacking();
     this.#evict();
   }
 
@@ -106,12 +109,12 @@ export class PictureCache {
     }
     this.#decoding.delete(picture);
     this.#evict();
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) listener(picture);
   }
 
   /**
-   * Call back whenever a picture was decoded.
-   * @param {() => void} listener
+   * Call back whenever a picture was decoded, or is known to be unreadable.
+   * @param {(picture: string) => void} listener
    * @param {AbortSignal} signal
    */
   onArrival(listener, signal) {
@@ -131,12 +134,21 @@ export class PictureCache {
     return ![this.#pictures, this.#decoding, this.#unreadable].some((known) => known.has(picture));
   }
 
+  /** Whoever spoke last comes first. */
+  #askForLacking() {
+    const needed = new Set([...this.#held.values()].reverse().flat());
+    this.#ask([...needed].filter((picture) => this.#isLacking(picture)));
+  }
+
+  /** Tiles of pictures that nobody needs go first, then whatever was used longest ago. */
   #evict() {
     const held = new Set([...this.#held.values()].flat());
+    const free = [...this.#pictures.keys()].filter((picture) => !held.has(picture));
+    const isLeft = (/** @type {string} */ picture) => pictureOfTile(picture) !== picture && !held.has(pictureOfTile(picture));
     let pixels = this.pixels;
-    for (const [picture, decoded] of this.#pictures) {
+    for (const picture of [...free.filter(isLeft), ...free.filter((picture) => !isLeft(picture))]) {
       if (pixels <= this.#budget) return;
-      if (held.has(picture)) continue;
+      const decoded = /** @type {D} */ (this.#pictures.get(picture));
       pixels -= decoded.width * decoded.height;
       this.#pictures.delete(picture);
       decoded.close();

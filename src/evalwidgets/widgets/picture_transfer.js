@@ -21,6 +21,7 @@
  * @property {number} step  bytes of every part but the last
  * @property {number[]} due  where the parts begin that are still to be asked for
  * @property {Map<number, number>} awaited  where the parts begin that were asked for, and when
+ * @property {boolean} wanted  whether more than what is awaited will be asked for
  */
 
 const IN_FLIGHT = 2;
@@ -44,18 +45,23 @@ export class PictureTransfers {
   }
 
   /**
-   * Fetch these before all others. What has come of a picture is kept; parts that are lost, and
-   * pictures that the kernel did not have, are asked for again after a while.
+   * Fetch these and no others. What has come of a picture is kept; parts that are lost, and pictures
+   * that the kernel did not have, are asked for again after a while. A picture that is no longer
+   * among them is forgotten as soon as the parts that are under way have come.
    * @param {readonly string[]} pictures  the most urgent first
    */
   request(pictures) {
     const before = this.#open;
     this.#open = new Map();
     for (const picture of pictures) {
-      if (!this.#isRecent(this.#refused.get(picture))) this.#open.set(picture, before.get(picture) ?? begun());
+      if (this.#isRecent(this.#refused.get(picture))) continue;
+      this.#open.set(picture, { ...(before.get(picture) ?? begun()), wanted: true });
     }
-    for (const [picture, transfer] of before) this.#open.set(picture, transfer);
+    for (const [picture, transfer] of before) {
+      if (!this.#open.has(picture)) this.#open.set(picture, { ...transfer, wanted: false });
+    }
     this.#giveUpLost();
+    this.#forget();
     this.#fill();
   }
 
@@ -71,9 +77,11 @@ export class PictureTransfers {
       this.refuse(picture);
       return;
     }
-    if (!transfer.due.length && !transfer.awaited.size) this.#open.delete(picture);
+    const whole = !transfer.due.length && !transfer.awaited.size;
+    if (whole) this.#open.delete(picture);
+    this.#forget();
     this.#fill();
-    if (!this.#open.has(picture)) this.#arrived(picture, viewOf(transfer), mediaType);
+    if (whole) this.#arrived(picture, viewOf(transfer), mediaType);
   }
 
   /** The kernel cannot give this picture: the others go on. @param {string} picture */
@@ -96,10 +104,17 @@ export class PictureTransfers {
     }
   }
 
+  #forget() {
+    for (const [picture, { wanted, awaited }] of this.#open) {
+      if (!wanted && !awaited.size) this.#open.delete(picture);
+    }
+  }
+
   #fill() {
     let free = IN_FLIGHT;
     for (const { awaited } of this.#open.values()) free -= awaited.size;
-    for (const [picture, { due, awaited }] of this.#open) {
+    for (const [picture, { due, awaited, wanted }] of this.#open) {
+      if (!wanted) continue;
       for (const at of due.splice(0, Math.max(free, 0))) {
         awaited.set(at, this.#now());
         free -= 1;
@@ -111,7 +126,7 @@ export class PictureTransfers {
 
 /** @returns {Transfer} one of which nothing was asked for yet */
 function begun() {
-  return { bytes: null, step: 0, due: [0], awaited: new Map() };
+  return { bytes: null, step: 0, due: [0], awaited: new Map(), wanted: true };
 }
 
 /**

@@ -10,8 +10,9 @@
  * @property {string} role  image, original, edited, a, b, c or d
  * @property {string} label
  * @property {string | null} picture  hash, or null when it cannot be shown, or may not be seen now
- * @property {number} width
+ * @property {number} width  of the whole picture, in its own pixels
  * @property {number} height
+ * @property {{size: number, factors: number[]}} [tiles]  of a picture that comes as a preview (`picture`) and tiles
  * @property {string} [cover]  hash of a tiny grey blurred copy; of a sensitive scene's pictures
  * @property {import("./covers.js").Veil} [veil]  how a sensitive picture is seen now (covers.js)
  */

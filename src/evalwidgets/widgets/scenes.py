@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import Any
 
 from evalwidgets.core.desk import Desk
 from evalwidgets.core.task import Task
 from evalwidgets.errors import EvalWidgetsError
-from evalwidgets.store.images import Picture, read_picture
+from evalwidgets.store.images import Picture
 from evalwidgets.store.made_pictures import MadePicture, cover_of
 from evalwidgets.store.tasks import TaskSet
+from evalwidgets.store.tiles import TILE
 from evalwidgets.widgets.common_size import Size, common_size
 from evalwidgets.widgets.covers import NO_NOTE, Covers
 from evalwidgets.widgets.image_stage import ImageStage
+from evalwidgets.widgets.picture_shelf import PictureShelf
 
 PART = 128 * 1024
 """Bytes of a picture in one message: what a small message may have to wait for."""
-_KEPT_BYTES = 16 * 1024 * 1024  # of display copies: reading one of 12 megapixels anew takes 75 ms
 _log = logging.getLogger(__name__)
 _LABELS = {
     "image": "Image",
@@ -32,13 +32,12 @@ _LABELS = {
 _TEXTS = {"instruction": "Instruction", "prompt": "Prompt", "guideline": "Guideline"}
 _REMEMBERED = 64  # scenes
 _PLACES = 5 * _REMEMBERED  # of the pictures in them, which the browser may ask for again
-_HELD = 2 * _PLACES  # pictures made here: covers of those, and what is drawn over them
 
 
 class Scenes:
     """Makes the scenes of a set of tasks and answers the browser, which fetches their pictures.
 
-    A scene names its pictures by hash. Only the display copies used last are kept.
+    A scene names its pictures by hash. Of a big one it has a preview, and the browser asks for tiles.
 
     Attributes
     ----------
@@ -49,9 +48,7 @@ class Scenes:
     def __init__(self, tasks: TaskSet, stage: ImageStage) -> None:
         self._tasks = tasks
         self._stage = stage
-        self._files: dict[str, tuple[Path, Size | None]] = {}
-        self._copies: dict[str, Picture] = {}
-        self._held: dict[str, MadePicture] = {}
+        self._shelf = PictureShelf(_PLACES)
         self._made: dict[str, dict[str, Any]] = {}
         self.covers = Covers()
 
@@ -70,11 +67,7 @@ class Scenes:
 
     def hold(self, picture: MadePicture) -> str:
         """Hold a picture that was made here, for the browser to ask for, and return its hash."""
-        self._held.pop(picture.digest, None)
-        self._held[picture.digest] = picture
-        for digest in list(self._held)[:-_HELD]:
-            del self._held[digest]
-        return picture.digest
+        return self._shelf.hold(picture)
 
     def size_of(self, desk: Desk, role: str) -> tuple[int, int] | None:
         """Return width and height of a picture, upright, in its own pixels; None if it cannot be shown."""
@@ -83,19 +76,19 @@ class Scenes:
                 return picture["width"], picture["height"]
         return None
 
-    def send_part(self, digest: str, at: int) -> None:
-        """Send the part of a picture that begins at byte `at`, or word that there is none."""
+    def send_part(self, name: str, at: int) -> None:
+        """Send the part of a picture or a tile that begins at byte `at`, or word that there is none."""
         try:
-            picture = self._copy(digest)
+            picture = self._shelf.get(name)
         except EvalWidgetsError as error:
             # Not a warning: it names the file, and Jupyter brings warnings to the reviewer's page.
             _log.info("A picture could not be sent: %s", error)
             picture = None
         if picture is None or not 0 <= at < len(picture.data):
-            self._stage.send_missing(digest)
+            self._stage.send_missing(name)
             return
         data = picture.data[at : at + PART]
-        self._stage.send_part(digest, at, len(picture.data), data, picture.media_type)
+        self._stage.send_part(name, at, len(picture.data), data, picture.media_type)
 
     def _make(self, task: Task, key: str) -> dict[str, Any]:
         copies = self._copies_of(task)
@@ -129,53 +122,20 @@ class Scenes:
         if copy is None:
             return {**entry, "picture": None, "width": 0, "height": 0}
         entry |= {"picture": copy.digest, "width": copy.width, "height": copy.height}
+        if copy.tiles:
+            entry["tiles"] = {"size": TILE, "factors": list(copy.tiles.factors)}
         return {**entry, "cover": self.hold(cover)} if cover else entry
 
     def _copies_of(self, task: Task) -> dict[str, Picture | None]:
         """Return the display copies of a task by role, candidates in one size; None where there is none."""
-        copies: dict[str, Picture | None] = {role: self._read(task, role) for role in task.images}
+        copies: dict[str, Picture | None] = {role: self._offered(task, role) for role in task.images}
         sizes = {role: (one.width, one.height) for role, one in copies.items() if one}
         size = common_size(sizes) if task.kind == "pair" else None
-        for role, copy in copies.items():
-            fit = size if copy and size != sizes[role] else None
-            copies[role] = self._offered(task, role, self._read(task, role, fit) if fit else copy, fit)
-        return copies
+        others = {role for role in sizes if size and size != sizes[role]}
+        return {role: self._offered(task, role, size) if role in others else copies[role] for role in copies}
 
-    def _read(self, task: Task, role: str, fit: Size | None = None) -> Picture | None:
+    def _offered(self, task: Task, role: str, fit: Size | None = None) -> Picture | None:
         try:
-            return read_picture(self._tasks.path_of(task, role), fit=fit)
+            return self._shelf.offer(self._tasks.path_of(task, role), fit)
         except EvalWidgetsError:  # the reason may name the file, and so the model: it is the lead's to read
             return None
-
-    def _offered(self, task: Task, role: str, copy: Picture | None, fit: Size | None) -> Picture | None:
-        """Remember where a copy comes from, for the browser to ask for."""
-        if copy is not None:
-            self._files.pop(copy.digest, None)
-            self._files[copy.digest] = self._tasks.path_of(task, role), fit
-            for digest in list(self._files)[:-_PLACES]:
-                del self._files[digest]
-            self._keep(copy)
-        return copy
-
-    def _copy(self, digest: str) -> Picture | MadePicture | None:
-        """Return a display copy, read anew if need be; None if no scene, or file, has it any more."""
-        if digest in self._held:
-            return self._held[digest]
-        picture = self._copies.get(digest)
-        if picture is None and digest in self._files:
-            path, fit = self._files[digest]
-            picture = read_picture(path, fit=fit)
-        if picture is None or picture.digest != digest:  # the file is another one by now
-            return None
-        self._keep(picture)
-        return picture
-
-    def _keep(self, picture: Picture) -> None:
-        """Keep a copy as the one used last, and let the oldest go until the rest is small enough."""
-        self._copies.pop(picture.digest, None)
-        self._copies[picture.digest] = picture
-        size = sum(len(copy.data) for copy in self._copies.values())
-        for digest in list(self._copies)[:-1]:
-            if size <= _KEPT_BYTES:
-                return
-            size -= len(self._copies.pop(digest).data)

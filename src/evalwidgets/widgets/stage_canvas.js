@@ -19,6 +19,7 @@ import { hasSize } from "./comparison.js";
  * @property {import("./viewport.js").Rect} clip  what of the screen this slot may paint
  * @property {number} zoom  device pixels for each pixel of the picture
  * @property {number} ratio  device pixels for each CSS pixel
+ * @property {boolean} moving  whether the view is on the move, so that speed counts more than polish
  */
 /**
  * What a part may use of the stage it belongs to.
@@ -28,6 +29,7 @@ import { hasSize } from "./comparison.js";
  * @property {HTMLElement} keys  where keys and events of the whole panel are heard
  * @property {HTMLElement} area  the element over the canvas, in which parts may place their own
  * @property {StageCanvas} canvas
+ * @property {import("./stage_pictures.js").StagePictures} pixels  of the pictures, as they are drawn
  * @property {import("./picture_cache.js").PictureCache<ImageBitmap>} cache
  * @property {import("./scene_track.js").Scene | null} scene  what is shown
  * @property {DrawnPicture[]} pictures  the picture of each slot
@@ -42,6 +44,7 @@ import { hasSize } from "./comparison.js";
  * @property {import("./stage_tools.js").Tool[]} [tools]
  * @property {HTMLElement} [element]  its own on the page; a mouse press on it leaves the focus where keys are heard
  * @property {() => void} [start]  the stage is in the page: keys and events can be listened to
+ * @property {() => string} [described]  what the canvas shows beside the pictures' names, for a screen reader; may be empty
  * @property {() => void} [reset]  another task is shown: nothing of the one before stays
  * @property {(context: CanvasRenderingContext2D, drawing: Drawing) => void} [paint]  over one picture, clipped to its slot
  * @property {(drawings: Drawing[]) => void} [write]  to the page, in the frame that was drawn
@@ -64,6 +67,8 @@ import { hasSize } from "./comparison.js";
 /** CSS pixels around a fitted picture, so that its edges can be judged, and between two panes. */
 const MARGIN = 8;
 const GAP = 8;
+/** After this long without a move the view rests. */
+const REST_MS = 100;
 const WHEEL_UNITS = [1, 16, 400];
 
 /**
@@ -91,6 +96,8 @@ export class StageCanvas {
   #look = null;
   #view = { x: 0, y: 0, scale: 1, fitted: true };
   #divider = 0.5;
+  #moving = false;
+  #rest = 0; // timer: the view has come to rest
   #frame = 0; // the animation frame that will draw
   /** @type {import("./viewport.js").Point | null} where the pointer is on the canvas */
   #pointer = null;
@@ -122,6 +129,7 @@ export class StageCanvas {
     signal.addEventListener("abort", () => {
       observer.disconnect();
       cancelAnimationFrame(this.#frame);
+      clearTimeout(this.#rest);
     });
   }
 
@@ -147,6 +155,11 @@ export class StageCanvas {
     return { ...this.#view };
   }
 
+  /** Where the pointer is on the canvas; null when it is elsewhere. */
+  get pointer() {
+    return this.#pointer;
+  }
+
   /** The slot under a point of the screen, as it was drawn last. @param {ScreenPoint} at @returns {Drawing | null} */
   drawingAt(at) {
     return this.#drawings.find(({ clip }) => at.x >= clip.x && at.x < clip.x + clip.width && at.y >= clip.y && at.y < clip.y + clip.height) ?? null;
@@ -159,6 +172,7 @@ export class StageCanvas {
 
   /** The whole picture again, the divider in the middle. */
   reset() {
+    this.#moving = false;
     this.#view = { ...this.#view, fitted: true };
     this.#divider = 0.5;
   }
@@ -180,15 +194,13 @@ export class StageCanvas {
   /** @param {number} factor @param {import("./viewport.js").Point | null} at  on the screen */
   zoomBy(factor, at = null) {
     if (!this.#look) return;
-    this.#view = zoomTo(this.#view, this.#view.scale * factor, this.#inPane(at), this.#room());
-    this.redraw();
+    this.#move(zoomTo(this.#view, this.#view.scale * factor, this.#inPane(at), this.#room()));
   }
 
   /** Move the picture by a distance on the screen. @param {number} dx @param {number} dy */
   panBy(dx, dy) {
     if (!this.#look) return;
-    this.#view = pan(this.#view, dx, dy, this.#room());
-    this.redraw();
+    this.#move(pan(this.#view, dx, dy, this.#room()));
   }
 
   /** Bring a point of the frame into the middle of each pane. @param {import("./viewport.js").Point} point */
@@ -200,7 +212,18 @@ export class StageCanvas {
   /** 1:1 at the pointer, or in the middle if it is elsewhere; from 1:1 back to the whole picture. */
   toggleActual() {
     if (!this.#look) return;
-    this.#view = toggleActual(this.#view, this.#actual(), this.#inPane(this.#pointer), this.#room());
+    this.#move(toggleActual(this.#view, this.#actual(), this.#inPane(this.#pointer), this.#room()));
+  }
+
+  /** @param {import("./viewport.js").View} view */
+  #move(view) {
+    this.#view = view;
+    this.#moving = true;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#moving = false;
+      this.redraw();
+    }, REST_MS);
     this.redraw();
   }
 
@@ -252,7 +275,7 @@ export class StageCanvas {
     return pictures.flatMap((picture, index) => {
       if (!hasSize(picture)) return [];
       const rect = screenRect(this.#view, slots[index].pane, placement(picture, frame));
-      return { picture, index, rect, ...slots[index], zoom: pictureZoom(this.#view, picture, frame), ratio: this.#ratio };
+      return { picture, index, rect, ...slots[index], zoom: pictureZoom(this.#view, picture, frame), ratio: this.#ratio, moving: this.#moving };
     });
   }
 
@@ -325,8 +348,7 @@ export class StageCanvas {
     const pressed = this.#canvas.hasPointerCapture(event.pointerId);
     if (!pressed) for (const part of this.#parts) part.hover?.(at, this.drawingAt(at));
     if (!before || !this.#look || !pressed) return;
-    this.#view = pan(this.#view, at.x - before.x, at.y - before.y, this.#room());
-    this.redraw();
+    this.#move(pan(this.#view, at.x - before.x, at.y - before.y, this.#room()));
   }
 
   /** @param {PointerEvent} event */

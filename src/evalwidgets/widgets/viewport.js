@@ -219,6 +219,51 @@ export function screenRect(view, pane, placed) {
 }
 
 /**
+ * What of the frame is seen in a pane.
+ * @param {View} view
+ * @param {Rect} pane
+ * @param {Size} frame
+ * @returns {Rect}
+ */
+export function sightOf(view, pane, frame) {
+  const start = toFrame(view, pane, pane);
+  const end = toFrame(view, pane, { x: pane.x + pane.width, y: pane.y + pane.height });
+  const [x, y] = [Math.max(0, start.x), Math.max(0, start.y)];
+  return { x, y, width: Math.min(frame.width, end.x) - x, height: Math.min(frame.height, end.y) - y };
+}
+
+/**
+ * A region's place in the frame, in words.
+ * @param {Rect} region
+ * @param {Size} frame
+ * @returns {string} empty when it is the whole frame
+ */
+export function placeWords(region, frame) {
+  if (region.width >= frame.width * 0.999 && region.height >= frame.height * 0.999) return "";
+  const third = (/** @type {number} */ middle, /** @type {number} */ length) => clamp(Math.floor((3 * middle) / length), 0, 2);
+  const row = third(region.y + region.height / 2, frame.height);
+  const column = third(region.x + region.width / 2, frame.width);
+  return [
+    ["at the upper left", "at the top", "at the upper right"],
+    ["at the left", "in the middle", "at the right"],
+    ["at the lower left", "at the bottom", "at the lower right"],
+  ][row][column];
+}
+
+/**
+ * The pixel of a picture that is drawn at a point of the screen.
+ * @param {Rect} rect  where the whole picture lies
+ * @param {Size} picture
+ * @param {Point} point
+ * @returns {Point | null} column and row, from 0; null beside the picture
+ */
+export function pixelAt(rect, picture, point) {
+  const x = Math.floor(((point.x - rect.x) * picture.width) / rect.width);
+  const y = Math.floor(((point.y - rect.y) * picture.height) / rect.height);
+  return x >= 0 && y >= 0 && x < picture.width && y < picture.height ? { x, y } : null;
+}
+
+/**
  * The panes of a mode, and the part of the screen each may paint.
  *
  * Flip has one slot; side by side panes of equal size in one row; wipe two slots in one pane, cut
