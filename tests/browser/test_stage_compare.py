@@ -239,6 +239,7 @@ def test_blinking_ends_with_the_task_the_hold_and_the_wish_for_calm(stage: Stage
 
 def test_the_toolbar_is_one_tab_stop_in_one_line(stage: StagePage) -> None:
     """Arrow keys go through it, the stop stays where it was; buttons say what they are and their key."""
+    last = stage.page.locator(".ew-stage-button:visible").last.get_attribute("data-tool") or ""
     stage.press("Tab")
     focused = stage.page.locator(":focus")
     expect(focused).to_have_attribute("data-tool", "original")
@@ -247,9 +248,9 @@ def test_the_toolbar_is_one_tab_stop_in_one_line(stage: StagePage) -> None:
     stage.press("Enter")
     assert stage.labels == ["ORIGINAL"]
     stage.press("End")
-    expect(focused).to_have_attribute("data-tool", "in")
+    expect(focused).to_have_attribute("data-tool", last)
     stage.press("Shift+Tab", "Tab")
-    expect(focused).to_have_attribute("data-tool", "in")
+    expect(focused).to_have_attribute("data-tool", last)
     stage.press("Home")
     expect(focused).to_have_attribute("data-tool", "original")
 
