@@ -154,7 +154,7 @@ def move(stage: StagePage, chance: random.Random) -> None:
             )
             mouse.up()
         case "key":
-            stage.press(chance.choice(["+", "+", "-", "x", "z"]))
+            stage.press(chance.choice(["+", "+", "+", "-", "x", "z"]))
     stage.settle()
 
 

@@ -46,7 +46,7 @@ export class OverviewPart {
       word: () => "map",
       label: () => "Map of the whole picture while only a part is in sight",
       shown: () => stage.pictures.some(({ picture }) => picture !== null),
-      on: () => shared.map,
+      on: () => shared.map && !stage.canvas.view.fitted,
       act: () => this.#toggle(),
     }];
   }

@@ -97,7 +97,9 @@ class RegionCard {
     this.#row = row;
     this.#hands = hands;
     this.#facts = asksOf(row).map((fact) => ({ ...fact, button: factButton(fact.key, fact.name, () => hands.region({ ask: fact.ask, family: "" })) }));
-    const remove = factButton("Del", "Delete", () => hands.act("unmark", row.id, this.#region?.id));
+    const remove = factButton("Del", "✕", () => hands.act("unmark", row.id, this.#region?.id));
+    remove.setAttribute("aria-label", "Delete this place");
+    remove.title = "Delete this place";
     const facts = make("div", "ew-region-facts");
     facts.append(...this.#facts.map(({ button }) => button), remove);
     this.#makeLines();

@@ -11,8 +11,8 @@ import { element, joined, say } from "./stage_page.js";
 
 /** The groups in their order, by the name a screen reader says. @type {Record<BarTool["group"], string>} */
 const GROUPS = { compare: "Compare", look: "Look closer", mark: "Mark", evidence: "Evidence" };
-/** CSS pixels that zoom and size are given before words are. */
-const FACTS_WIDTH = 156;
+/** CSS pixels that the zoom is given before words are; the size is told where there is room. */
+const FACTS_WIDTH = 64;
 /** CSS pixels between a word and what stands before it, as in the style sheet. */
 const WORD_GAP = 4;
 
