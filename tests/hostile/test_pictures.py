@@ -19,6 +19,7 @@ from PIL import Image, ImageOps
 from .bad_pictures import BAD
 from .files import MARK, SCRIPT
 from .large_pictures import LARGE
+from .make_corpus import SEED
 from .mutants import mutants
 from .odd_pictures import ODD
 
@@ -116,7 +117,7 @@ def test_a_reviewer_is_told_what_is_not_seen(shown: tuple[dict[str, Outcome], Pa
 
 def test_two_thousand_mutants_are_shown_right_or_refused(tmp_path: Path) -> None:
     """Of eight encoders: no crash, no other exception, no hang, and what is shown is what a decoder sees."""
-    files = dict(mutants(2000, seed=20261128))
+    files = dict(mutants(2000, seed=SEED))
 
     makes = {name: partial(bytes, data) for name, data in files.items()}
     outcomes, peak = admitted(written(tmp_path / "m", makes), 300)

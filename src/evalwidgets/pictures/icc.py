@@ -12,9 +12,6 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
-
-Space = Literal["RGB", "GRAY"]
 
 MAX_BYTES = 4 * 1024 * 1024
 _MAX_TAGS = 100
@@ -58,8 +55,8 @@ def read_profile(data: bytes) -> Profile | None:
     return Profile(space, data[8], tags)
 
 
-def neutral(data: bytes, space: Space) -> bytes | None:
-    """Return the profile with the numbers that decide the colours, and no words.
+def neutral(data: bytes, space: str) -> bytes | None:
+    """Return the profile of a space, `RGB` or `GRAY`, with the numbers that decide the colours, and no words.
 
     Returns
     -------
@@ -67,7 +64,7 @@ def neutral(data: bytes, space: Space) -> bytes | None:
         None if the profile is damaged, of another colour space, or a table.
     """
     profile = read_profile(data)
-    if profile is None or profile.space != space or profile.is_table:
+    if profile is None or profile.space != space or space not in _NEEDED or profile.is_table:
         return None
     if any(name not in profile.tags for name in _NEEDED[space]):
         return None
@@ -137,7 +134,7 @@ def _text_of_version_4(text: str, _kind: bytes) -> bytes:
     return b"mluc\0\0\0\0" + struct.pack(">II4sII", 1, 12, b"enUS", len(letters), 28) + letters
 
 
-def _written(space: Space, version: bytes, tags: Mapping[bytes, bytes]) -> bytes:
+def _written(space: str, version: bytes, tags: Mapping[bytes, bytes]) -> bytes:
     """Return a profile file; equal contents are kept once."""
     body, table = b"", b""
     start = 132 + 12 * len(tags)

@@ -85,8 +85,11 @@ def displayed(found: Opened, path: Path, *, fit: Size | None = None, factor: int
 
 def as_png(display: Display, *, level: int = 3) -> bytes:
     """Return the pixels as a PNG that holds nothing else than what explains their colours."""
-    clean = Image.new(display.image.mode, display.image.size)
-    clean.paste(display.image)
+    image = display.image
+    if display.profile and display.profile[16:20] == b"RGB " and image.mode in ("L", "LA"):
+        image = image.convert("RGB" if image.mode == "L" else "RGBA")  # PNG has no such profile for grey
+    clean = Image.new(image.mode, image.size)
+    clean.paste(image)
     chunks = PngImagePlugin.PngInfo()
     for kind, content in display.space:
         chunks.add(kind, content)
