@@ -94,7 +94,9 @@ class ImageStage(anywidget.AnyWidget):
         "region_part.js",
         "image_stage.js",
     )
-    _css = assets.styles("image_stage.css", "stage_bar.css", "cover_part.css", "evidence_part.css", "region_part.css")
+    _css = assets.styles(
+        "image_stage.css", "stage_bar.css", "cover_part.css", "evidence_part.css", "region_part.css"
+    )
 
     scene = traitlets.Dict().tag(sync=True)
     queue = traitlets.List(traitlets.Dict()).tag(sync=True)
