@@ -11,6 +11,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from marking import VIEWPORT
+
 Spot = tuple[float, float]
 
 _LONGEST = 20.0  # seconds to wait for a region in the kernel
@@ -52,6 +54,14 @@ window.edgeOnCanvas = (selector, row) => (base) => {
 """
 
 
+_WHERE = """stage => {
+  const told = {};
+  stage.dispatchEvent(new CustomEvent("ew:where", {detail: told}));
+  const [{rect, ratio, picture}] = told.drawings;
+  return {rect, ratio, width: picture.width, height: picture.height};
+}"""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """One widget under test: a way to draw boxes, and the log of what its kernel holds.
@@ -81,6 +91,13 @@ class Drawing:
         assert box is not None
         return box["x"], box["y"]
 
+    def clear(self, page: Page) -> None:
+        """Leave nothing on the picture that changes its looks while a box is drawn."""
+
+    def meant(self, page: Page, spot: Spot) -> Spot:  # noqa: ARG002 - others ask the page
+        """Return which pixel of the picture a spot of the surface is."""
+        return VIEWPORT[0] + spot[0], VIEWPORT[1] + spot[1]
+
     def drag(self, page: Page, start: Spot, end: Spot, seconds: float, *, release: bool = True) -> None:
         """Draw from one corner to the other: at first down, then evenly to the side."""
         x, y = self.origin(page)
@@ -107,6 +124,33 @@ class Drawing:
         return self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
 
 
+class Staged(Drawing):
+    """Our own stage: it shows the whole picture, and goes to 100 % by a key."""
+
+    def open(self, page: Page) -> None:
+        """Bring the panel into view and its picture to one pixel on one pixel of the screen."""
+        page.wait_for_selector(".marking-staged .ew-stage[data-painted]", timeout=90_000)
+        super().open(page)
+        page.locator(self.surface).focus()
+        page.keyboard.press("z")
+        page.wait_for_timeout(500)
+
+    def clear(self, page: Page) -> None:
+        """Undo every box: one that is selected, or under the pointer, would change its looks."""
+        while page.locator(".marking-staged .ew-region").count():
+            page.keyboard.press("Control+z")
+            page.wait_for_timeout(100)
+        page.wait_for_timeout(200)
+
+    def meant(self, page: Page, spot: Spot) -> Spot:
+        """Return which pixel of the picture a spot of the surface is, as the stage has drawn it."""
+        told = page.locator(".marking-staged .ew-stage").evaluate(_WHERE)
+        rect, ratio = told["rect"], told["ratio"]
+        x = (spot[0] * ratio - rect["x"]) * told["width"] / rect["width"]
+        y = (spot[1] * ratio - rect["y"]) * told["height"] / rect["height"]
+        return x, y
+
+
 def _path(start: Spot, end: Spot, seconds: float) -> Iterator[Spot]:
     """Yield the spots of a drag, each when its time has come."""
     begun = time.monotonic()
@@ -121,7 +165,16 @@ def drawings(folder: Path, picture: Path, density: int) -> list[Drawing]:
     """Return the widgets that are compared, for a screen of this density."""
     log = folder / f"mended-{density}.jsonl"
     surface = ".marking-mended canvas"
+    own_log, own = folder / f"staged-{density}.jsonl", ".marking-staged .ew-stage-canvas"
     return [
+        Staged(
+            name="the stage itself",
+            cell=f"import marking, pathlib\n"
+            f"marking.staged(pathlib.Path({str(picture)!r}), pathlib.Path({str(own_log)!r}))",
+            surface=own,
+            edge=f"edgeOnCanvas({own!r}, {{row}})",
+            log=own_log,
+        ),
         Drawing(
             name="ipyannotations, mended",
             cell=f"import marking, pathlib\n"
@@ -129,5 +182,5 @@ def drawings(folder: Path, picture: Path, density: int) -> list[Drawing]:
             surface=surface,
             edge=f"edgeOnCanvas({surface!r}, {{row}})",
             log=log,
-        )
+        ),
     ]

@@ -51,8 +51,8 @@ export class RegionPart {
     keys.addEventListener("ew:regions", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail), { signal });
     this.#keys.listen();
     area.addEventListener("dblclick", (event) => this.#marks.isMarking && event.stopPropagation(), { capture: true, signal });
-    window.addEventListener("keyup", ({ code }) => {
-      if (code === "KeyH" && this.#marks.hidden && performance.now() - this.#hiddenAt > HOLD_MS) this.#hide(false);
+    window.addEventListener("keyup", ({ key }) => {
+      if (/^h$/i.test(key) && this.#marks.hidden && performance.now() - this.#hiddenAt > HOLD_MS) this.#hide(false);
     }, { signal });
     this.#report("ew:regions-wanted", {});
   }
@@ -182,6 +182,7 @@ export class RegionPart {
 
   /** @param {import("./region_shapes.js").Region} region */
   #drawn(region) {
+    this.#marks.hidden = false;
     this.#report("ew:mark", { region });
     const named = region.type[0].toUpperCase() + region.type.slice(1);
     this.#stage.announce([`${named} ${region.id ? "changed" : "marked"}, ${placeInWords(region)}`]);

@@ -80,5 +80,5 @@ export function hintFor(pen, shapes, selected) {
   if (pen.draft || pen.cross) return pen.byKeys ? "Arrows move, with Shift finely · Enter sets a corner · Esc ends" : "Esc ends";
   const free = [shapes.includes("box") && "Drag a box", shapes.includes("point") && "click a point"].filter(Boolean).join(", ");
   const draws = pen.shape === "polygon" ? "Click the corners of a polygon" : free[0]?.toUpperCase() + free.slice(1);
-  return [draws, selected ? "Enter: move by keys" : "Enter: draw by keys", "Alt: move the picture"].join(" · ");
+  return [draws, selected ? "Enter: move by keys" : "Enter: draw by keys", "Alt drag, middle drag: move the picture"].join(" · ");
 }
