@@ -54,6 +54,9 @@ def shoot(lab: Lab, browser: Browser, theme: str, size: str) -> None:
             shot.convert("RGB").save(IMAGES / f"{what}-{theme}-{size}.webp", quality=88, method=6)
 
     review(lab, page, take)
+    looking(lab, page, take)
+    marking(lab, page, take)
+    covered(lab, page, take)
     calibration(lab, page, take, theme)
     meeting(page, take)
     page.close()
@@ -93,9 +96,85 @@ def review(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
     for rubric in ("pairwise-comparison", "prompt-adherence", "image-quality"):
         open_review(lab, page, rubric, parameters)
         take(rubric)
+    open_review(
+        lab, page, "candidate-choice", {**parameters, "tasks_file": '"../data/demo/candidates.jsonl"'}
+    )
+    take("candidates")
+    page.keyboard.press("s")
+    take("candidates-one")
     open_review(lab, page, "pairwise-comparison", parameters)
     compare_all_pairs(hands)
     take("end")
+
+
+def looking(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
+    """Take the original in place, pixels with their values, the views, and evidence after a submit."""
+    open_review(lab, page, "image-edit", {"round_name": f'"look-{page.viewport_size["width"]}"'})
+    hands = Keyboard(page)
+    hands.await_row("feasibility")
+    page.keyboard.press("e")
+    take("evidence-locked")
+    page.keyboard.press("e")
+    page.keyboard.press("x")
+    take("turned")
+    page.keyboard.press("x")
+    page.keyboard.press("z")
+    take("actual")
+    for _ in range(9):
+        page.keyboard.press("+")
+    take("pixels")
+    page.keyboard.press("z")
+    page.keyboard.press("z")
+    for view in ("luminance", "saturation", "edges"):
+        page.keyboard.press("v")
+        take(f"view-{view}")
+    page.keyboard.press("v")
+    hands.answer_all({})
+    hands.submit()
+    page.keyboard.press("Control+ArrowLeft")
+    page.wait_for_selector(".ew-bar-count:has-text('revising')")
+    page.keyboard.press("e")
+    page.locator(".ew-evidence-word", has_text="map usable").wait_for(timeout=60_000)
+    take("evidence")
+
+
+def marking(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
+    """Take places that are marked, alone and beside the original."""
+    open_review(lab, page, "defect-localisation", {"round_name": f'"marks-{page.viewport_size["width"]}"'})
+    hands = Keyboard(page)
+    hands.answer("defects_found", "1", "yes")
+    hands.await_row("defects")
+    drag(page, (0.52, 0.3), (0.72, 0.65))
+    hands.press("5", "1", "2")
+    drag(page, (0.1, 0.2), (0.2, 0.8))
+    take("regions")
+    page.keyboard.press("s")
+    take("regions-side")
+    page.keyboard.press("s")
+
+
+def drag(page: Page, begin: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag from one place of the stage to another, given as shares of its width and height."""
+    box = page.locator(".ew-stage-canvas").bounding_box()
+    places = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in (begin, end)]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[1], steps=8)
+    page.mouse.up()
+    page.wait_for_timeout(400)
+
+
+def covered(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
+    """Take a sensitive task: its content note, and its picture blurred after the reveal."""
+    parameters = {"tasks_file": '"../data/demo/sensitive.jsonl"', "round_name": '"screening"'}
+    lab.open(page, "notebooks/01_review.ipynb")
+    set_parameters(page, rubric_file='"../rubrics/safety-screening.yaml"', **parameters)
+    lab.run_all(page)
+    page.wait_for_selector(".ew-cover:not([hidden])", timeout=60_000)
+    take("content-note")
+    page.keyboard.press("u")
+    page.wait_for_timeout(800)
+    take("content-blurred")
 
 
 def open_review(lab: Lab, page: Page, rubric: str, parameters: dict[str, str]) -> None:
