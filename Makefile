@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 
-.PHONY: help lab test test-fast check format notebooks screenshots benchmark benchmark-statistics schema lock clean
+.PHONY: help lab test test-fast check format notebooks screenshots benchmark benchmark-stage benchmark-statistics schema lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-21s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ screenshots: .venv/ready ## Take the pictures of docs/images in a real browser
 
 benchmark: .venv/ready ## Measure submit to next picture against other widgets
 	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) benchmarks/advance.py
+
+benchmark-stage: .venv/ready ## Measure how smoothly 24 megapixels move and how fast the next come, against other widgets
+	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) benchmarks/stage.py
 
 benchmark-statistics: .venv/ready ## Measure the statistics against other libraries, and how often intervals cover
 	$(PYTHON) benchmarks/agreement.py

@@ -95,10 +95,10 @@ def methods(rubric: Rubric) -> list[Method]:
     panel = Method(
         name=OURS,
         place=".ew-panel",
-        picture=".ew-stage-canvas",
+        picture=".ew-panel .ew-stage-canvas",
         answers=tuple(_key(key) for key in "1" * len(rubric.gates) + "4" * len(rubric.criteria)),
         submit=lambda page: page.keyboard.press("Control+Enter"),
-        begin=lambda page: page.locator(".ew-stage-canvas").click(),
+        begin=lambda page: page.locator(".ew-panel .ew-stage-canvas").click(),
         opens='.ew-form:not([data-seq="0"])',
     )
     image = Method(

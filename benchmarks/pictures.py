@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 from skimage import data
 
-SIZES = {1: (2000, 1500), 2: (2832, 2124), 4: (4000, 3000)}  # megabytes: pixels
+SIZES = {1: (2000, 1500), 2: (2832, 2124), 4: (4000, 3000), 8: (5664, 4248)}  # megabytes: pixels
 _NOISE = 5.0  # standard deviation, of 255: what a sensor adds at a high ISO setting
 _STEPS = (40, 100, 160, 220)  # of each channel: 64 colours that JPEG cannot confuse
 _PATCH = 0.12  # of the width: also found when the picture is shown small

@@ -37,11 +37,10 @@ class Room(Lab):
         super().__init__(folder, PYTHONPATH=str(HERE))
         self._near = self.port
 
-    def furnish(self, page: Page, name: str, link: SlowLink | None) -> None:
-        """Open a new notebook, over the link if there is one, and run it."""
-        make_notebook(
-            self.folder / f"{name}.ipynb", _PANEL.format(rubric=str(RUBRIC), name=name), _IMAGE, _BOXES
-        )
+    def furnish(self, page: Page, name: str, link: SlowLink | None, *more: str) -> None:
+        """Open a new notebook, over the link if there is one, and run it; `more` are further cells."""
+        panel = _PANEL.format(rubric=str(RUBRIC), name=name)
+        make_notebook(self.folder / f"{name}.ipynb", panel, _IMAGE, _BOXES, *more)
         self.port = link.port if link else self._near
         try:
             self.open(page, f"{name}.ipynb")

@@ -30,6 +30,8 @@ export class InspectorPart {
   #rows = Array.from({ length: ROWS }, () => buildRow());
   /** @type {CanvasPattern | null} */
   #pattern = null;
+  /** The chip's size, and the number of letters with which it was measured: measuring costs a layout. */
+  #size = { width: 0, height: 0, letters: -1 };
   #said = "";
   #saying = 0; // timer
 
@@ -119,9 +121,11 @@ export class InspectorPart {
       const { x, y } = this.#pointIn(pane);
       return { x: x / ratio, y: y / ratio };
     });
-    const area = { width: this.#stage.area.clientWidth, height: this.#stage.area.clientHeight };
-    const size = { width: this.#chip.offsetWidth, height: this.#chip.offsetHeight };
-    this.#chip.dataset.corner = cornerAwayFrom(points, size, area, "left");
+    const [{ ratio }] = drawings;
+    const { width, height } = this.#stage.canvas.size;
+    const letters = this.#chip.textContent?.length ?? 0;
+    if (letters !== this.#size.letters) this.#size = { width: this.#chip.offsetWidth, height: this.#chip.offsetHeight, letters };
+    this.#chip.dataset.corner = cornerAwayFrom(points, this.#size, { width: width / ratio, height: height / ratio }, "left");
   }
 
   /** @param {CanvasRenderingContext2D} context @param {InspectedDrawing} drawing */

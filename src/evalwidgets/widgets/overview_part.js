@@ -66,7 +66,7 @@ export class OverviewPart {
     const partly = sight && (sight.width < frame.width - 1 || sight.height < frame.height - 1);
     this.#map.hidden = !(this.#shared.map && main && whole && partly);
     if (this.#map.hidden || !sight || !main || !whole || !frame) return;
-    const size = this.#sizeFor(frame);
+    const size = this.#sizeFor(frame, main.ratio);
     this.#paint(main, whole, frame, size);
     const scale = size.width / frame.width;
     this.#sight.style.translate = `${sight.x * scale}px ${sight.y * scale}px`;
@@ -109,10 +109,10 @@ export class OverviewPart {
     this.#stage.look();
   }
 
-  /** @param {MapSize} frame @returns {MapSize} in CSS pixels */
-  #sizeFor(frame) {
-    const { clientWidth, clientHeight } = this.#stage.area;
-    const most = { width: Math.min(MAP_LONGEST, MOST_SHARE * clientWidth), height: Math.min(MAP_LONGEST, MOST_SHARE * clientHeight) };
+  /** @param {MapSize} frame @param {number} ratio @returns {MapSize} in CSS pixels */
+  #sizeFor(frame, ratio) {
+    const { width, height } = this.#stage.canvas.size;
+    const most = { width: Math.min(MAP_LONGEST, (MOST_SHARE * width) / ratio), height: Math.min(MAP_LONGEST, (MOST_SHARE * height) / ratio) };
     const scale = Math.min(most.width / frame.width, most.height / frame.height);
     return { width: Math.max(1, Math.round(frame.width * scale)), height: Math.max(1, Math.round(frame.height * scale)) };
   }
@@ -142,6 +142,11 @@ export class OverviewPart {
   #listen() {
     const map = this.#map;
     const { signal } = this.#stage;
+    map.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      map.parentElement?.querySelector("canvas")?.dispatchEvent(new WheelEvent("wheel", event)); // zoom as if the map was not there
+    }, { passive: false, signal });
     map.addEventListener("pointerenter", () => this.#stay(), { signal });
     map.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;

@@ -155,6 +155,11 @@ export class StageCanvas {
     return { ...this.#view };
   }
 
+  /** Of the whole canvas, in device pixels; asking costs no layout. */
+  get size() {
+    return { width: this.#canvas.width, height: this.#canvas.height };
+  }
+
   /** Where the pointer is on the canvas; null when it is elsewhere. */
   get pointer() {
     return this.#pointer;
