@@ -167,7 +167,7 @@ def with_evidence(few: Few) -> Few:
     first = few.ratings.assign(revision=1, reason="")
     turned = {"quality": {1: 5, 5: 1}, "clip": {"no": "yes", "yes": "no"}}
     values = [
-        turned.get(criterion, {}).get(value, value)
+        [] if isinstance(value, list) else turned.get(criterion, {}).get(value, value)
         for criterion, value in zip(first["criterion"], first["value"], strict=True)
     ]
     later = first.assign(value=pd.Series(values, index=first.index, dtype=object), revision=2)

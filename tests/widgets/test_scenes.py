@@ -308,3 +308,16 @@ def test_a_candidate_that_cannot_be_read_leaves_the_others_in_one_size(tmp_path:
 
     assert [0, 16, 16] == [one["width"] for one in scene["pictures"]]
     assert scene["notice"].startswith("A: this picture cannot be shown.")
+
+
+def test_a_picture_shown_otherwise_than_it_is_stored_says_so(
+    edits: TaskSet, session: Session, stage: Sent
+) -> None:
+    """Who sees the first frame of an animation judges that, and knows it."""
+    frames = [Image.new("L", (8, 8), 40 * number) for number in range(1, 4)]
+    path = edits.path_of(session.desk.task, "edited")
+    frames[0].save(path, format="GIF", save_all=True, append_images=frames[1:])
+
+    scene = Scenes(edits, stage).scene(session.desk)
+
+    assert scene["texts"][-1] == {"label": "Note", "text": "Edited: Animated: first of 3 frames."}

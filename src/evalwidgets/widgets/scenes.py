@@ -103,11 +103,7 @@ class Scenes:
             "key": key,
             "kind": task.kind,
             "pictures": pictures,
-            "texts": [
-                {"label": label, "text": getattr(task, name)}
-                for name, label in _TEXTS.items()
-                if getattr(task, name)
-            ],
+            "texts": [*_texts_of(task), *_remarks_on(copies)],
             "notice": " ".join(notices),
             **note,
         }
@@ -139,3 +135,15 @@ class Scenes:
             return self._shelf.offer(self._tasks.path_of(task, role), fit)
         except EvalWidgetsError:  # the reason may name the file, and so the model: it is the lead's to read
             return None
+
+
+def _texts_of(task: Task) -> list[dict[str, str]]:
+    return [
+        {"label": label, "text": getattr(task, name)} for name, label in _TEXTS.items() if getattr(task, name)
+    ]
+
+
+def _remarks_on(copies: dict[str, Picture | None]) -> list[dict[str, str]]:
+    """Return what a reviewer should know of pictures that are shown otherwise than they are stored."""
+    remarks = {role: copy.facts.remark for role, copy in copies.items() if copy and copy.facts.remark}
+    return [{"label": "Note", "text": f"{_LABELS[role]}: {remark}."} for role, remark in remarks.items()]
