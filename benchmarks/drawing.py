@@ -120,8 +120,9 @@ class Drawing:
         raise TimeoutError(msg)
 
     def lines(self) -> list[str]:
-        """Return the lines of the log."""
-        return self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+        """Return the lines of the log that are written to their end."""
+        text = self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+        return text[: text.rfind("\n") + 1].splitlines()
 
 
 class Staged(Drawing):

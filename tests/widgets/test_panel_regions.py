@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.task import Task
 from evalwidgets.store.reviews import ReviewStore, open_store
 from evalwidgets.store.rubrics import read_rubric
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.review_panel import ReviewPanel
 
-from ..samples import ROOT, a_region
+from ..samples import ROOT, a_region, criterion, every_control, write_picture
 from .page import Page, shown
 
 pytestmark = pytest.mark.usefixtures("loud_callbacks")
@@ -218,3 +220,47 @@ def test_two_reviewers_of_one_picture_agree_on_its_hash(
             hashes |= {one["picture"] for one in marked(page)}
 
     assert len(hashes) == 1
+
+
+@pytest.fixture
+def pairs(tmp_path: Path) -> TaskSet:
+    """Return two candidates of different size, which are shown in one."""
+    for role, size in (("a", (24, 16)), ("b", (36, 24))):
+        write_picture(tmp_path / f"{role}.png", len(role), size)
+    task = Task(id="p", kind="pair", images={"a": "a.png", "b": "b.png"}, prompt="A cat")
+    return TaskSet([task], tmp_path)
+
+
+@pytest.fixture
+def pair_page(pairs: TaskSet, work_store: ReviewStore) -> Page:
+    """Return the page of a reviewer who marks candidate A."""
+    places = criterion("places", "regions", of="a")
+    plain = every_control().model_dump(by_alias=True)
+    alone = {"kind": "pair", "gates": [], "criteria": [places], "caps": [], "overall": {"kind": "none"}}
+    return Page(ReviewPanel(pairs, Rubric.model_validate({**plain, **alone}), work_store, "ana"))
+
+
+def test_no_file_size_reaches_a_page_that_is_shown_candidates_in_one_size(pair_page: Page) -> None:
+    """A side of its own would tell the model; what is kept is in the pixels of the file all the same."""
+    on_copy = drawn(role="a", size=(36, 24), points=((3, 6), (12.5, 24)))
+    pair_page.act("mark", "places", on_copy)
+
+    (kept,) = pair_page.panel.data["places"]
+    assert (kept["size"], kept["points"]) == ([24, 16], [[2, 4], [8.33, 16]])
+    (told,) = pair_page.marks["answers"]["places"]["value"]
+    assert (told["size"], told["points"]) == ([36, 24], [[3, 6], [12.5, 24]])
+
+
+def test_describing_a_region_moves_none_of_its_points(pair_page: Page) -> None:
+    """However often it goes from file to copy and back; and the letters of its note are one undo."""
+    pair_page.act("mark", "places", drawn(role="a", size=(36, 24), points=((3.33, 6.67), (12.51, 23.99))))
+    (first,) = pair_page.panel.data["places"]
+
+    for number in range(5):
+        (told,) = pair_page.marks["answers"]["places"]["value"]
+        pair_page.act("mark", "places", {**told, "note": "pale edge"[: 5 + number]})
+
+    (last,) = pair_page.panel.data["places"]
+    assert (first["points"], last["note"]) == (last["points"], "pale edge")
+    pair_page.move("undo")
+    assert pair_page.panel.data["places"] == [first]

@@ -14,6 +14,7 @@ from evalwidgets.widgets import form_view, panel_card
 from evalwidgets.widgets.cover_work import CoverWork
 from evalwidgets.widgets.evidence_work import EvidenceWork
 from evalwidgets.widgets.image_stage import ImageStage
+from evalwidgets.widgets.marked_pictures import MarkedPictures
 from evalwidgets.widgets.panel_bar import PanelBar
 from evalwidgets.widgets.rubric_form import RubricForm
 from evalwidgets.widgets.scenes import Scenes
@@ -48,6 +49,7 @@ class PanelView:
         self.evidence = EvidenceWork(tasks, self.scenes, self.stage)
         self.stage.on_need(on_need)
         self.stage.on_report(on_message)
+        self.marked = MarkedPictures(tasks, self.scenes)
         self._seen_acts: dict[str, int] = {}
 
     def boxes(self) -> tuple[PanelBar, ipywidgets.HBox]:
@@ -96,4 +98,5 @@ class PanelView:
         return {"layout": layout, "marks": self._marks(session, desk)}
 
     def _marks(self, session: Session, desk: Desk) -> dict[str, Any]:
-        return form_view.marks(session, desk.task.id, self._seen_acts.get(desk.key, 0))
+        marks = form_view.marks(session, desk.task.id, self._seen_acts.get(desk.key, 0))
+        return {**marks, "answers": self.marked.on_copies(desk, marks["answers"], session.rubric)}

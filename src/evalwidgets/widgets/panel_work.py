@@ -20,7 +20,6 @@ from evalwidgets.store.kept_session import KeptSession
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import panel_card
-from evalwidgets.widgets.marked_file import in_file
 from evalwidgets.widgets.opening_work import OpeningWork
 from evalwidgets.widgets.panel_view import PanelView
 
@@ -264,7 +263,7 @@ class PanelWork:
     def _do(self, act: str, said: Sequence[Any], desk: Desk) -> None:
         """Do an act on a task; a region is drawn on a copy of the picture and belongs to its file."""
         if act == "mark" and len(said) == 2:
-            said = (said[0], in_file(said[1], desk, self._tasks, self.view.scenes))
+            said = (said[0], self.view.marked.in_file(desk, *said))
         self._session_kept.act(act, *said, task=desk.task.id)
 
     def _begin(self, reviewer: str) -> None:

@@ -50,6 +50,7 @@ class Scenes:
         self._stage = stage
         self._shelf = PictureShelf(_PLACES)
         self._made: dict[str, dict[str, Any]] = {}
+        self._own: dict[str, dict[str, Size]] = {}
         self.covers = Covers()
 
     def scene(self, desk: Desk) -> dict[str, Any]:
@@ -62,18 +63,18 @@ class Scenes:
         if key not in self._made:
             self._made[key] = self._make(task, key)
             for old in list(self._made)[:-_REMEMBERED]:
-                del self._made[old]
+                del self._made[old], self._own[old]
         return self.covers.over(self._made[key])
 
     def hold(self, picture: MadePicture) -> str:
         """Hold a picture that was made here, for the browser to ask for, and return its hash."""
         return self._shelf.hold(picture)
 
-    def size_of(self, desk: Desk, role: str) -> tuple[int, int] | None:
-        """Return width and height of a picture, upright, in its own pixels; None if it cannot be shown."""
+    def sizes_of(self, desk: Desk, role: str) -> tuple[Size, Size] | None:
+        """Return the size in which a picture is shown, and that of its file; None if it cannot be shown."""
         for picture in self.scene(desk)["pictures"]:
             if picture["role"] == role and picture["width"]:
-                return picture["width"], picture["height"]
+                return (picture["width"], picture["height"]), self._own[desk.key][role]
         return None
 
     def send_part(self, name: str, at: int) -> None:
@@ -91,7 +92,7 @@ class Scenes:
         self._stage.send_part(name, at, len(picture.data), data, picture.media_type)
 
     def _make(self, task: Task, key: str) -> dict[str, Any]:
-        copies = self._copies_of(task)
+        copies, self._own[key] = self._copies_of(task)
         pictures = [self._entry(task, role, copy) for role, copy in copies.items()]
         notices = [
             f"{one['label']}: this picture cannot be shown. Flag it, or skip the task."
@@ -122,13 +123,17 @@ class Scenes:
             entry["tiles"] = {"size": TILE, "factors": list(copy.tiles.factors)}
         return {**entry, "cover": self.hold(cover)} if cover else entry
 
-    def _copies_of(self, task: Task) -> dict[str, Picture | None]:
-        """Return the display copies of a task by role, candidates in one size; None where there is none."""
+    def _copies_of(self, task: Task) -> tuple[dict[str, Picture | None], dict[str, Size]]:
+        """Return the display copies of a task by role, candidates in one size, and the files' own sizes.
+
+        The copy is None, and the size missing, where a picture cannot be shown.
+        """
         copies: dict[str, Picture | None] = {role: self._offered(task, role) for role in task.images}
         sizes = {role: (one.width, one.height) for role, one in copies.items() if one}
         size = common_size(sizes) if task.kind == "pair" else None
         others = {role for role in sizes if size and size != sizes[role]}
-        return {role: self._offered(task, role, size) if role in others else copies[role] for role in copies}
+        shown = {role: self._offered(task, role, size) if role in others else copies[role] for role in copies}
+        return shown, sizes
 
     def _offered(self, task: Task, role: str, fit: Size | None = None) -> Picture | None:
         try:
