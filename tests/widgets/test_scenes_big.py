@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from evalwidgets.core.task import Task
-from evalwidgets.store import images, tiles
+from evalwidgets.store import tiles
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import scenes
 from evalwidgets.widgets.scenes import Scenes
@@ -26,8 +26,8 @@ Shown: TypeAlias = tuple[Scenes, Sent, dict[str, Any], Path]
 @pytest.fixture(autouse=True)
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Call pictures of more than 8,000 pixels big, in previews of at most 48 and tiles of 32."""
-    monkeypatch.setattr(images, "BIG", 8_000)
-    monkeypatch.setattr(images, "PREVIEW_SIDE", 48)
+    monkeypatch.setattr(tiles, "LARGE", 8_000)
+    monkeypatch.setattr(tiles, "PREVIEW_SIDE", 48)
     for module in (tiles, scenes):
         monkeypatch.setattr(module, "TILE", 32)
 
