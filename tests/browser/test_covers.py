@@ -10,6 +10,7 @@ from lab import Lab
 from PIL import Image
 from playwright.sync_api import Page, expect
 from sensitive import PanelPage, open_panel_on
+
 from stage import write_tasks
 
 NOTE = "A wound, close up."
