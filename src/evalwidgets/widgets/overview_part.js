@@ -90,16 +90,21 @@ export class OverviewPart {
     this.#map.dataset.corner = this.#cornerFor();
   }
 
-  /** The corner that is clear of the pointer, the present one if that is. */
+  /** The corner that is clear of the pointer, and of the same place in the other panes: the present one if that is. */
   #cornerFor() {
-    const { canvas, area } = this.#stage;
-    const [slot] = canvas.drawings;
-    if (!canvas.pointer || !slot) return this.#map.dataset.corner ?? "";
-    const point = { x: canvas.pointer.x / slot.ratio, y: canvas.pointer.y / slot.ratio };
-    const height = area.clientHeight;
+    const { canvas } = this.#stage;
+    const { pointer, drawings } = canvas;
+    const under = pointer && canvas.drawingAt(pointer);
     const isTop = this.#map.dataset.corner === "top-right";
-    // Turned upside down, the corner it is in is the one that is preferred.
-    const corner = cornerAwayFrom([{ x: point.x, y: isTop ? height - point.y : point.y }], boxOf(this.#map), { width: area.clientWidth, height }, "right");
+    if (!under) return this.#map.dataset.corner ?? "";
+    const { ratio } = under;
+    const [width, height] = [canvas.size.width / ratio, canvas.size.height / ratio];
+    const points = drawings.map(({ pane }) => {
+      const x = (pane.x + pointer.x - under.pane.x) / ratio;
+      const y = pointer.y / ratio;
+      return { x, y: isTop ? height - y : y }; // upside down, the corner it is in is the one that is preferred
+    });
+    const corner = cornerAwayFrom(points, boxOf(this.#map), { width, height }, "right");
     return (corner === "top-right") === isTop ? "bottom-right" : "top-right";
   }
 
