@@ -8,11 +8,11 @@ from typing import Any
 
 from lab import Lab, await_panel, make_notebook
 from playwright.sync_api import Page, WebSocket
+from stage_alone import StagePage
 
 import evalwidgets as ew
 from evalwidgets.store.images import read_picture
 from evalwidgets.store.reviews import ReviewStore
-from stage import StagePage
 
 _CELL = """
 import evalwidgets as ew

@@ -10,8 +10,7 @@ from lab import Lab
 from PIL import Image
 from playwright.sync_api import Page, expect
 from sensitive import PanelPage, open_panel_on
-
-from stage import write_tasks
+from stage_alone import write_tasks
 
 NOTE = "A wound, close up."
 COLOURS = {"original": (190, 40, 30), "edited": (30, 60, 200)}

@@ -10,8 +10,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 from reviewer import Keyboard
 from sensitive import PanelPage, open_panel_on
-
-from stage import write_tasks
+from stage_alone import write_tasks
 
 SIZE = (400, 300)
 CHANGED = (100, 80, 220, 200)

@@ -8,8 +8,7 @@ from typing import Any
 from lab import Lab
 from PIL import Image
 from playwright.sync_api import Page, expect
-
-from stage import StagePage, open_stage, write_tasks
+from stage_alone import StagePage, open_stage, write_tasks
 
 BOX = {
     "id": "A:1",

@@ -120,7 +120,7 @@ def test_no_key_reaches_the_notebook(lab: Lab, page: Page) -> None:
         "Shift+m",
     ):
         page.keyboard.press(key)
-    page.locator(".ew-stage canvas").click()
+    page.locator(".ew-stage-canvas").click()
     for key in ("b", "d", "d", "x", "Escape", "x", "Shift+Enter", "Control+Enter", "Alt+Enter"):
         page.keyboard.press(key)
     page.locator(".ew-submit").last.click()

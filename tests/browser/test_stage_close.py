@@ -13,8 +13,7 @@ from lab import Lab
 from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Page, WebSocket, expect
-
-from stage import StagePage, open_stage, write_tasks
+from stage_alone import StagePage, open_stage, write_tasks
 
 SIZE = (6000, 4000)
 Pixels = NDArray[np.uint8]

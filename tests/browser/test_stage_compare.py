@@ -12,8 +12,7 @@ import pytest
 from lab import Lab
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
-
-from stage import StagePage, open_stage, write_tasks
+from stage_alone import StagePage, open_stage, write_tasks
 
 COLOURS = {
     "original": "#a03828",
