@@ -109,7 +109,7 @@ def review(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
 
 def looking(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
     """Take the original in place, pixels with their values, the views, and evidence after a submit."""
-    open_review(lab, page, "image-edit", {"round_name": f'"look-{page.viewport_size["width"]}"'})
+    open_review(lab, page, "image-edit", {"round_name": '"r1"'})  # of this order the first edit shows much
     hands = Keyboard(page)
     hands.await_row("feasibility")
     page.keyboard.press("e")
@@ -133,6 +133,7 @@ def looking(lab: Lab, page: Page, take: Callable[[str], None]) -> None:
     hands.submit()
     page.keyboard.press("Control+ArrowLeft")
     page.wait_for_selector(".ew-bar-count:has-text('revising')")
+    page.wait_for_timeout(1000)  # until the stage is there, too
     page.keyboard.press("e")
     page.locator(".ew-evidence-word", has_text="map usable").wait_for(timeout=60_000)
     take("evidence")
