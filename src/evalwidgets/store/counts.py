@@ -15,6 +15,7 @@ from sqlalchemy import CTE, Connection, FromClause, Select, and_, func, select
 from evalwidgets.core.value import canonical_json
 from evalwidgets.errors import RatingsError, did_you_mean
 from evalwidgets.store.count_query import MOST_LEVELS, first_of, patterns_of
+from evalwidgets.store.queries import asked_for
 from evalwidgets.store.schema import PLACE, rating, review
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def count_votes(
 def _given(criterion: str, filters: Mapping[str, str | None]) -> CTE:
     """Return every rating of the criterion, with what decides which one counts."""
     of_review = and_(rating.c.campaign == review.c.campaign, rating.c.review == review.c.id)
-    wanted = [review.c[name] == value for name, value in filters.items() if value is not None]
+    wanted = asked_for(filters, lessons=False)
     columns = [review.c[name] for name in (*PLACE, "revision", "reviewer_seq")]
     query = select(*columns, rating.c.value).join_from(review, rating, of_review)
     return query.where(rating.c.criterion == criterion, *wanted).cte("given")

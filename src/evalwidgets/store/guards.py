@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, PrimaryKeyConstraint, Table, UniqueConstraint
 
-from evalwidgets.store.schema import opening, rating, review, round_event, rubric
+from evalwidgets.store.schema import gold_event, lesson_event, opening, rating, review, round_event, rubric
 
-GUARDED = (review, rating, rubric, round_event, opening)
+GUARDED = (review, rating, rubric, round_event, opening, lesson_event, gold_event)
 
 
 def guard(connection: Connection, tables: Iterable[Table] = GUARDED) -> None:

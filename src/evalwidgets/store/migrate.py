@@ -12,9 +12,9 @@ from evalwidgets.store.engine import BUSY_SECONDS, Doors, sqlite_module
 from evalwidgets.store.explain import BUSY
 from evalwidgets.store.guards import guard
 from evalwidgets.store.location import Location
-from evalwidgets.store.schema import meta, metadata, opening, round_event
+from evalwidgets.store.schema import gold_event, lesson_event, meta, metadata, opening, round_event
 
-VERSION = 3
+VERSION = 4
 
 _FIRST_TABLES = {"review", "rating", "draft", "rubric", "meta"}
 """What a store of any version has; a database with some of them only is something else."""
@@ -33,7 +33,13 @@ def _add_openings(connection: Connection) -> None:
     guard(connection, [opening])
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_rounds, 2: _add_openings}
+def _add_lessons_and_gold(connection: Connection) -> None:
+    for table in (lesson_event, gold_event):
+        table.create(connection)
+        guard(connection, [table])
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_rounds, 2: _add_openings, 3: _add_lessons_and_gold}
 """Version to the step that leads to the next one. A new store is created at the newest at once."""
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exist
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.store.rows import from_payload
-from evalwidgets.store.schema import PLACE, review, rubric
+from evalwidgets.store.schema import PLACE, lesson_event, review, rubric
 
 _ORDER = (review.c.campaign, review.c.reviewer, review.c.reviewer_seq)
 """The order in which each reviewer submitted, which no clock can change."""
@@ -27,11 +27,21 @@ _LAST_REVISION = select(func.max(review.c.revision)).where(_given(*PLACE))
 _LAST_SEQUENCE = select(func.max(review.c.reviewer_seq)).where(_given("campaign", "reviewer"))
 
 
-def chosen(query: Select[Any], filters: Mapping[str, str | None], *, current: bool) -> Select[Any]:
-    """Return a query over reviews narrowed to those asked for, in order of submission."""
-    wanted = [review.c[name] == value for name, value in filters.items() if value is not None]
+def chosen(
+    query: Select[Any], filters: Mapping[str, str | None], *, current: bool, lessons: bool = False
+) -> Select[Any]:
+    """Return a query over reviews narrowed to those asked for, in order of submission.
+
+    Reviews of lessons are there only with `lessons`, or when their round is named.
+    """
     latest = [_is_latest()] if current else []
-    return query.where(*wanted, *latest).order_by(*_ORDER)
+    return query.where(*asked_for(filters, lessons=lessons), *latest).order_by(*_ORDER)
+
+
+def asked_for(filters: Mapping[str, str | None], *, lessons: bool) -> list[ColumnElement[bool]]:
+    """Return the conditions on reviews; what was answered in lessons is asked for by name only."""
+    wanted = [review.c[name] == value for name, value in filters.items() if value is not None]
+    return wanted if lessons or filters.get("round") is not None else [*wanted, ~_in_lesson()]
 
 
 def by_id(connection: Connection, name: str) -> Review | None:
@@ -74,6 +84,11 @@ def _place(other: Review) -> dict[str, str]:
 
 def _one(payload: str | None) -> Review | None:
     return None if payload is None else from_payload(payload)
+
+
+def _in_lesson() -> ColumnElement[bool]:
+    same = (lesson_event.c[name] == review.c[name] for name in ("campaign", "reviewer", "round"))
+    return exists().where(*same, lesson_event.c.kind == "began")
 
 
 def _is_latest() -> ColumnElement[bool]:

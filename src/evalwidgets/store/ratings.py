@@ -42,12 +42,15 @@ COLUMNS = {
 
 
 def rating_table(
-    connection: Connection, filters: Mapping[str, str | None], *, current: bool
+    connection: Connection, filters: Mapping[str, str | None], *, current: bool, lessons: bool = False
 ) -> list[Row[Any]]:
     """Return the rows of the tidy table in order of submission, values still as JSON."""
     of_review = and_(rating.c.campaign == review.c.campaign, rating.c.review == review.c.id)
     query = chosen(
-        select(*map(_column, COLUMNS)).join_from(review, rating, of_review), filters, current=current
+        select(*map(_column, COLUMNS)).join_from(review, rating, of_review),
+        filters,
+        current=current,
+        lessons=lessons,
     )
     return list(connection.execute(query.order_by(rating.c.criterion)))
 

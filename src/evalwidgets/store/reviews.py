@@ -17,6 +17,7 @@ from evalwidgets.store.backup import back_up
 from evalwidgets.store.drafts import Draft, drafts_of, put, remove
 from evalwidgets.store.drafts import to_row as draft_row
 from evalwidgets.store.engine import Doors
+from evalwidgets.store.lessons import Lessons
 from evalwidgets.store.location import admit, locate
 from evalwidgets.store.migrate import prepare
 from evalwidgets.store.openings import Openings
@@ -82,6 +83,8 @@ class ReviewStore:
         """The rounds: what was opened, and where each stands."""
         self.openings = Openings(doors)
         """Who deliberately opened what: measured evidence, covered pictures."""
+        self.lessons = Lessons(doors)
+        """What learners sat down to, and where each lesson stands."""
 
     def submit(self, review: Review) -> Review:
         """Store a review and return the stored one; when this returns, it is on disk.
@@ -110,6 +113,7 @@ class ReviewStore:
         task: str | None = None,
         rubric: str | None = None,
         current: bool = True,
+        lessons: bool = False,
     ) -> list[Review]:
         """Return reviews in the order in which each reviewer submitted them.
 
@@ -119,9 +123,13 @@ class ReviewStore:
             Only those of this campaign, round, ... (`rubric` is the rubric's id).
         current : bool
             Whether to leave out what a later revision supersedes.
+        lessons : bool
+            Whether to bring in what was answered in lessons (warm-up, practice, exam,
+            check-in), which is nobody's work; the reviews of a lesson that is named by
+            `round` are always there.
         """
         filters = _filters(campaign, round, reviewer, task, rubric)
-        query = queries.chosen(select(review_table.c.payload), filters, current=current)
+        query = queries.chosen(select(review_table.c.payload), filters, current=current, lessons=lessons)
         with self._doors.reading() as connection:
             payloads = connection.scalars(query).all()
         return [from_payload(payload) for payload in payloads]
@@ -149,6 +157,7 @@ class ReviewStore:
         task: str | None = None,
         rubric: str | None = None,
         current: bool = True,
+        lessons: bool = False,
     ) -> pd.DataFrame:
         """Return the tidy table: one row for each criterion that a submitted review answers.
 
@@ -158,7 +167,7 @@ class ReviewStore:
         """
         filters = _filters(campaign, round, reviewer, task, rubric)
         with self._doors.reading() as connection:
-            rows = ratings.rating_table(connection, filters, current=current)
+            rows = ratings.rating_table(connection, filters, current=current, lessons=lessons)
         return ratings.tidy(rows)
 
     def count_votes(

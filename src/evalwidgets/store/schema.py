@@ -177,4 +177,30 @@ opening = Table(
 )
 """What each person deliberately opened, in order: measured evidence, covered pictures."""
 
+lesson_event = Table(
+    "lesson_event",
+    metadata,
+    *map(_column, ("campaign", "reviewer")),
+    _column("seq", Integer),
+    *map(_column, ("round", "kind", "payload", "payload_hash")),
+    _column("stored_at", Moment),
+    PrimaryKeyConstraint("campaign", "reviewer", "seq"),
+    CheckConstraint("seq >= 1", name="lesson_event_seq"),
+    CheckConstraint(f"length(payload) <= {PAYLOAD_BYTES}", name="lesson_event_payload"),
+)
+"""What happened in each learner's lessons, in order; `round` is the lesson's name."""
+
+gold_event = Table(
+    "gold_event",
+    metadata,
+    _column("campaign"),
+    _column("seq", Integer),
+    *map(_column, ("task", "kind", "payload", "payload_hash")),
+    _column("stored_at", Moment),
+    PrimaryKeyConstraint("campaign", "seq"),
+    CheckConstraint("seq >= 1", name="gold_event_seq"),
+    CheckConstraint(f"length(payload) <= {PAYLOAD_BYTES}", name="gold_event_payload"),
+)
+"""How gold was made: proposed, seconded, changed, contested, in order."""
+
 meta = Table("meta", metadata, _column("name"), _column("value"), PrimaryKeyConstraint("name"))

@@ -13,6 +13,7 @@ from evalwidgets.core.value import canonical_json
 from evalwidgets.errors import Conflict, RoundRefusal, StoreError
 from evalwidgets.store import drafts, queries
 from evalwidgets.store.engine import Doors
+from evalwidgets.store.lessons import lesson_of
 from evalwidgets.store.rounds import state_of
 from evalwidgets.store.rows import from_payload, rating_rows, sha256, to_row
 from evalwidgets.store.schema import rating, rubric, server_time
@@ -59,8 +60,10 @@ def _already_there(connection: Connection, review: Review) -> Review | None:
 
 
 def _admit(connection: Connection, review: Review, last: int) -> None:
-    """Refuse what the review's round does not take now; a round that was never opened takes all."""
-    state = state_of(connection, review.campaign, review.round)
+    """Refuse what the review's round or lesson does not take now; one that was never opened takes all."""
+    state = state_of(connection, review.campaign, review.round) or lesson_of(
+        connection, review.campaign, review.reviewer, review.round
+    )
     why = state.refusal(review, last) if state else ""
     if why:
         raise RoundRefusal(why)
