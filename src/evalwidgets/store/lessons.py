@@ -91,7 +91,7 @@ class Lessons:
             for state in self.of(campaign, name)
             for one in {(said.task, said.criterion): said for said in state.differences}.values()
         ]
-        return pd.DataFrame(sorted(rows, key=lambda row: row[-1]), columns=list(DIFFERENCES))
+        return pd.DataFrame(rows, columns=list(DIFFERENCES)).sort_values("at", ignore_index=True)
 
 
 def lesson_of(connection: Connection, campaign: str, learner: str, name: str) -> LessonState | None:
@@ -131,7 +131,7 @@ def _after(connection: Connection, place: dict[str, str], event: LessonEvent) ->
 
 def _is_round(connection: Connection, campaign: str, name: str) -> bool:
     same = round_event.c.campaign == campaign, round_event.c.round == name
-    return connection.scalar(select(func.count()).where(*same)) > 0
+    return bool(connection.scalar(select(func.count()).where(*same)))
 
 
 def _last(connection: Connection, place: dict[str, str]) -> int:
