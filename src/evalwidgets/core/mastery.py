@@ -1,0 +1,170 @@
+"""What a learner has mastered: boundary by boundary, by sensitivity, and due again after days.
+
+The unit is a boundary with two sides, told apart on ever other tasks, so what fades is a skill
+and not a fact; the ladder of 1, 3 and 7 days is given. `fsrs` (looked at: version 6) fits the
+forgetting of single facts from four grades of recall and sets its own intervals; it has no place
+for two sides, bias or a fixed ladder, so nothing of it would be left in use. The steps follow the
+literature instead: expanding intervals (Cepeda et al. 2006, Psychological Bulletin 132:354-380),
+and categories that are interleaved and retired by a criterion of learning (Mettler, Massey and
+Kellman 2016, Journal of Experimental Psychology: General 145:897-917).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, PositiveInt
+
+from evalwidgets.core.boundary import SIDES, Boundary, boundaries
+from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.sensitivity import Detection
+from evalwidgets.core.trial import Trial
+from evalwidgets.core.value import Value
+
+State = Literal["new", "learning", "mastered", "due"]
+
+
+class MasteryRule(Value):
+    """When a boundary counts as mastered, and when it is looked at again.
+
+    How fast a learner answers plays no part: time is recorded, never pressed, since haste is
+    what a careful reviewer should unlearn, and guessing fast cannot meet the rest of the rule.
+    """
+
+    window: PositiveInt = 10
+    """How many of the latest trials count on each side, so that learning shows."""
+    least: PositiveInt = 5
+    """How many trials each side needs within the window."""
+    sensitivity: float = 2.5
+    """The d' to reach: with ten trials a side it leaves room for one or two errors."""
+    run: PositiveInt = 3
+    """How many trials in a row must be right at the end."""
+    spacing: PositiveInt = 3
+    """How many reviews must lie between the first and the last of that run, at the least."""
+    ladder: Annotated[tuple[PositiveInt, ...], Field(min_length=1)] = (1, 3, 7)
+    """Days until the next look: the first after mastery, the next after each success; the last repeats."""
+
+
+USUAL_RULE = MasteryRule()
+"""The rule with every threshold as documented."""
+
+
+class Mastery(Value):
+    """Where a learner stands at one boundary; the counts are those within the window."""
+
+    boundary: Boundary
+    state: State = "new"
+    hits: int = 0
+    misses: int = 0
+    false_alarms: int = 0
+    correct_rejections: int = 0
+    sensitivity: float | None = None
+    """d'; None before there is a trial on each side."""
+    bias: float | None = None
+    """Positive is lenient; None before there is a trial on each side."""
+    due: AwareDatetime | None = None
+    """When a mastered boundary is looked at again."""
+    last_at: AwareDatetime | None = None
+    """When the latest trial was."""
+
+
+def mastery_of(
+    rubric: Rubric, trials: Iterable[Trial], now: datetime, rule: MasteryRule = USUAL_RULE
+) -> dict[Boundary, Mastery]:
+    """Return where a learner stands at every boundary of the rubric.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        The rule book.
+    trials : iterable of Trial
+        All trials of one learner, oldest first.
+    now : datetime
+        With a time zone; decides what is due.
+    rule : MasteryRule
+        The thresholds.
+
+    Notes
+    -----
+    A mastered boundary whose sensitivity falls below the rule, or that is missed when it
+    is due, is being learnt again and starts at the first step of the ladder. A miss before
+    that counts through the sensitivity only, or nobody who rates whole sheets every day
+    would keep anything.
+    """
+    places: dict[str, int] = {}
+    progress = {boundary: _Progress(boundary, rule) for boundary in boundaries(rubric)}
+    for trial in trials:
+        place = places.setdefault(trial.review, len(places))
+        if trial.boundary in progress:
+            progress[trial.boundary].add(trial, place)
+    return {boundary: one.at(now) for boundary, one in progress.items()}
+
+
+class _Progress:
+    """One boundary's trials as they come in."""
+
+    def __init__(self, boundary: Boundary, rule: MasteryRule) -> None:
+        self._boundary, self._rule = boundary, rule
+        self._correct: dict[str, deque[bool]] = {side: deque(maxlen=rule.window) for side in SIDES}
+        self._run: deque[tuple[bool, int]] = deque(maxlen=rule.run)
+        self._rung: int | None = None
+        self._due: datetime | None = None
+        self._last_at: datetime | None = None
+
+    def add(self, trial: Trial, place: int) -> None:
+        """Take in the next trial, which is part of the review at this place."""
+        self._correct[trial.right].append(trial.correct)
+        self._run.append((trial.correct, place))
+        self._last_at = trial.at
+        if self._rung is None or self._due is None:
+            if self._sees and self._steady:
+                self._step(0, trial.at)
+        elif trial.at >= self._due and trial.correct:
+            self._step(min(self._rung + 1, len(self._rule.ladder) - 1), trial.at)
+        elif trial.at >= self._due or not self._sees:
+            self._rung = self._due = None
+
+    def at(self, now: datetime) -> Mastery:
+        """Return where the learner stands at this moment."""
+        state: State = "learning" if self._last_at else "new"
+        if self._due is not None:
+            state = "due" if now >= self._due else "mastered"
+        counts = self._counts
+        return Mastery(
+            boundary=self._boundary,
+            state=state,
+            **counts._asdict(),
+            sensitivity=counts.sensitivity,
+            bias=counts.bias,
+            due=self._due,
+            last_at=self._last_at,
+        )
+
+    def _step(self, rung: int, at: datetime) -> None:
+        self._rung, self._due = rung, at + timedelta(days=self._rule.ladder[rung])
+
+    @property
+    def _counts(self) -> Detection:
+        above, below = self._correct["above"], self._correct["below"]
+        return Detection(
+            hits=sum(above),
+            misses=len(above) - sum(above),
+            false_alarms=len(below) - sum(below),
+            correct_rejections=sum(below),
+        )
+
+    @property
+    def _sees(self) -> bool:
+        """Whether enough trials on each side show a sensitivity that is high enough."""
+        if any(len(side) < self._rule.least for side in self._correct.values()):
+            return False
+        return (self._counts.sensitivity or 0) >= self._rule.sensitivity
+
+    @property
+    def _steady(self) -> bool:
+        """Whether the latest trials are all right, and not all of neighbouring tasks."""
+        places = [place for correct, place in self._run if correct]
+        return len(places) == self._rule.run and places[-1] - places[0] >= self._rule.spacing

@@ -1,0 +1,62 @@
+"""A trial: one boundary that gold decides, and the side on which a learner put the task."""
+
+from __future__ import annotations
+
+from pydantic import AwareDatetime
+
+from evalwidgets.core.boundary import Boundary, Side, sides
+from evalwidgets.core.gold import Gold
+from evalwidgets.core.review import Review
+from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.value import Value
+
+
+class Trial(Value):
+    """One decision at a boundary; a review of one task yields several."""
+
+    boundary: Boundary
+    right: Side
+    """The side that gold accepts."""
+    said: Side
+    """The side that the learner's level lies on."""
+    task: str
+    review: str
+    """The id of the review that it is taken from."""
+    at: AwareDatetime
+    """When the review was submitted."""
+    seconds: float
+    """Active time of the whole review; recorded, never judged."""
+    confidence: int | None
+    """How sure the learner was of the whole review, from 1 to 3."""
+
+    @property
+    def correct(self) -> bool:
+        """Whether the learner said what gold accepts."""
+        return self.said == self.right
+
+
+def trials_of(rubric: Rubric, review: Review, gold: Gold) -> tuple[Trial, ...]:
+    """Return the trials in a review, in the order of the rubric.
+
+    A criterion without a level (not rated, not applicable) makes no trial. Neither does a
+    skipped review, nor a later revision: what is said after the feedback shows that it was read,
+    not that the boundary is seen.
+    """
+    if review.state == "skipped" or review.revision > 1:
+        return ()
+    found = []
+    for boundary, right in sides(rubric, gold).items():
+        said = boundary.side_of(review.answer(boundary.criterion).value)
+        if said is not None:
+            trial = Trial(
+                boundary=boundary,
+                right=right,
+                said=said,
+                task=review.task,
+                review=review.id,
+                at=review.submitted_at,
+                seconds=review.seconds,
+                confidence=review.confidence,
+            )
+            found.append(trial)
+    return tuple(found)
