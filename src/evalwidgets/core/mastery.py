@@ -36,10 +36,10 @@ class MasteryRule(Value):
 
     window: PositiveInt = 10
     """How many of the latest trials count on each side, so that learning shows."""
-    least: PositiveInt = 5
+    least: PositiveInt = 4
     """How many trials each side needs within the window."""
     sensitivity: float = 2.5
-    """The d' to reach: with ten trials a side it leaves room for one or two errors."""
+    """The d' to reach: no error in four trials a side, at most one in eight, one or two in ten."""
     run: PositiveInt = 3
     """How many trials in a row must be right at the end."""
     spacing: PositiveInt = 3

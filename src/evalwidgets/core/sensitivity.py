@@ -22,7 +22,7 @@ class Detection(NamedTuple):
 
     @property
     def sensitivity(self) -> float | None:
-        """The d' of signal detection, z(H) - z(F): 0 is chance, 2.3 some 87 % right on each side; None without both sides.
+        """The d' of signal detection, z(H) - z(F), where 0 is chance; None without trials on both sides.
 
         H is the share of "above" where above is right, F the share of "above" where below
         is right. Whoever always gives the same answer has H = F, whatever the mix of tasks,
