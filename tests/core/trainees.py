@@ -116,9 +116,7 @@ class Practice:
         """Practise up to `count` tasks, one a minute, and return what each was chosen for."""
         past, sitting, picks = self.past, [], []
         while len(sitting) < count:
-            pick = next_task(
-                self.rubric, self.pool, self.tasks, past, sitting, at, seed=self.seed, **options
-            )
+            pick = next_task(self.rubric, self.pool, self.tasks, past, sitting, at, seed=self.seed, **options)
             if pick is None:
                 break
             picks.append(pick)

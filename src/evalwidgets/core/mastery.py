@@ -18,7 +18,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, PositiveInt
 
-from evalwidgets.core.boundary import SIDES, Boundary, boundaries
+from evalwidgets.core.boundary import SIDES, Boundary, Side, boundaries
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.sensitivity import Detection
 from evalwidgets.core.trial import Trial
@@ -38,6 +38,8 @@ class MasteryRule(Value):
     """How many of the latest trials count on each side, so that learning shows."""
     least: PositiveInt = 5
     """How many trials each side needs within the window: with fewer, luck looks like skill."""
+    tasks: PositiveInt = 2
+    """How many different tasks those must be of: a single one is learnt by heart."""
     sensitivity: float = 2.3
     """The d' to reach: no error in five trials a side, one in seven, two in twelve."""
     floor: float = 1.5
@@ -114,7 +116,7 @@ class _Progress:
 
     def __init__(self, boundary: Boundary, rule: MasteryRule) -> None:
         self._boundary, self._rule = boundary, rule
-        self._correct: dict[str, deque[bool]] = {side: deque(maxlen=rule.window) for side in SIDES}
+        self._latest: dict[Side, deque[Trial]] = {side: deque(maxlen=rule.window) for side in SIDES}
         self._run: deque[tuple[bool, int]] = deque(maxlen=rule.run)
         self._rung: int | None = None
         self._due: datetime | None = None
@@ -122,14 +124,15 @@ class _Progress:
 
     def add(self, trial: Trial, place: int) -> None:
         """Take in the next trial, which is part of the review at this place."""
-        self._correct[trial.right].append(trial.correct)
+        self._latest[trial.right].append(trial)
         self._run.append((trial.correct, place))
         self._last_at = trial.at
         if self._rung is None or self._due is None:
-            if self._sees(self._rule.sensitivity) and self._steady:
+            if self._steady and self._sees(self._rule.sensitivity):
                 self._step(0, trial.at)
-        elif trial.at >= self._due and trial.correct:
-            self._step(min(self._rung + 1, len(self._rule.ladder) - 1), trial.at)
+        elif trial.correct:
+            if trial.at >= self._due:
+                self._step(min(self._rung + 1, len(self._rule.ladder) - 1), trial.at)
         elif trial.at >= self._due or not self._sees(self._rule.floor):
             self._rung = self._due = None
 
@@ -154,18 +157,19 @@ class _Progress:
 
     @property
     def _counts(self) -> Detection:
-        above, below = self._correct["above"], self._correct["below"]
+        hits, rejections = (sum(one.correct for one in self._latest[side]) for side in ("above", "below"))
         return Detection(
-            hits=sum(above),
-            misses=len(above) - sum(above),
-            false_alarms=len(below) - sum(below),
-            correct_rejections=sum(below),
+            hits=hits,
+            misses=len(self._latest["above"]) - hits,
+            false_alarms=len(self._latest["below"]) - rejections,
+            correct_rejections=rejections,
         )
 
     def _sees(self, sensitivity: float) -> bool:
-        """Whether enough trials on each side show at least this sensitivity."""
-        if any(len(side) < self._rule.least for side in self._correct.values()):
-            return False
+        """Return whether enough trials on each side show at least this sensitivity."""
+        for trials in self._latest.values():
+            if len(trials) < self._rule.least or len({one.task for one in trials}) < self._rule.tasks:
+                return False
         return (self._counts.sensitivity or 0) >= sensitivity
 
     @property

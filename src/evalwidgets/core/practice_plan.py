@@ -93,11 +93,9 @@ def next_task(
 def _due(
     standing: Mapping[Boundary, Mastery], targets: Sequence[Target], choice: PracticePool
 ) -> list[Boundary]:
-    """Return what is due, the longest overdue first."""
-    due = [
-        (standing[one].due, choice.lot(one), one) for one in targets if one and standing[one].state == "due"
-    ]
-    return [one for _, _, one in sorted(due, key=lambda entry: entry[:2])]
+    """Return what is due, the longest overdue first; after the rest what the latest task was about."""
+    due = [one for one in targets if one and standing[one].state == "due"]
+    return sorted(due, key=lambda one: (choice.just_decided(one), str(standing[one].due), choice.lot(one)))
 
 
 def _weakest(

@@ -11,7 +11,7 @@ from evalwidgets.core.gold import Gold
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import Task
-from evalwidgets.core.trial import Trial, trials_of
+from evalwidgets.core.trial import Trial, trials_at
 
 Target = Boundary | None
 """What a task is chosen for; None stands for all that is no boundary: gates, choices, marks."""
@@ -45,9 +45,9 @@ class PracticePool:
         met = [review for review in (*past, *sitting) if review.revision == 1]
         self._met = {review.task: place for place, review in enumerate(met)}
         now = [review for review in sitting if review.revision == 1]
-        self.sitting = [_trials(rubric, review, pool) for review in now]
+        self.sitting = [self._trials(review) for review in now]
         """The trials of each task of the sitting."""
-        self.trials = [one for review in past for one in _trials(rubric, review, pool)]
+        self.trials = [one for review in past for one in self._trials(review)]
         """All trials of the learner, oldest first."""
         self.trials += [one for trials in self.sitting for one in trials]
         self._tried = Counter((one.boundary, one.right) for one in self.trials)
@@ -110,7 +110,5 @@ class PracticePool:
     def _serves(self, name: str, target: Target) -> bool:
         return target in self.decides[name] if target else not self.decides[name]
 
-
-def _trials(rubric: Rubric, review: Review, pool: Mapping[str, Gold]) -> tuple[Trial, ...]:
-    gold = pool.get(review.task)
-    return () if gold is None else trials_of(rubric, review, gold)
+    def _trials(self, review: Review) -> tuple[Trial, ...]:
+        return trials_at(self.decides.get(review.task, {}), review)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import AwareDatetime
 
 from evalwidgets.core.boundary import Boundary, Side, sides
@@ -42,21 +44,25 @@ def trials_of(rubric: Rubric, review: Review, gold: Gold) -> tuple[Trial, ...]:
     skipped review, nor a later revision: what is said after the feedback shows that it was read,
     not that the boundary is seen.
     """
+    return trials_at(sides(rubric, gold), review)
+
+
+def trials_at(decided: Mapping[Boundary, Side], review: Review) -> tuple[Trial, ...]:
+    """Return the trials in a review at boundaries whose right side is known (see `trials_of`)."""
     if review.state == "skipped" or review.revision > 1:
         return ()
-    found = []
-    for boundary, right in sides(rubric, gold).items():
-        said = boundary.side_of(review.answer(boundary.criterion).value)
-        if said is not None:
-            trial = Trial(
-                boundary=boundary,
-                right=right,
-                said=said,
-                task=review.task,
-                review=review.id,
-                at=review.submitted_at,
-                seconds=review.seconds,
-                confidence=review.confidence,
-            )
-            found.append(trial)
-    return tuple(found)
+    said = {one: one.side_of(review.answer(one.criterion).value) for one in decided}
+    return tuple(
+        Trial(
+            boundary=boundary,
+            right=decided[boundary],
+            said=side,
+            task=review.task,
+            review=review.id,
+            at=review.submitted_at,
+            seconds=review.seconds,
+            confidence=review.confidence,
+        )
+        for boundary, side in said.items()
+        if side is not None
+    )
