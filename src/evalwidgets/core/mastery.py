@@ -47,7 +47,7 @@ class MasteryRule(Value):
     run: PositiveInt = 3
     """How many trials in a row must be right at the end."""
     spacing: PositiveInt = 3
-    """How many reviews must lie between the first and the last of that run, at the least."""
+    """How many reviews after the first of those that are right in a row the last one must be."""
     ladder: Annotated[tuple[PositiveInt, ...], Field(min_length=1)] = (1, 3, 7)
     """Days until the next look: the first after mastery, the next after each success; the last repeats."""
 
@@ -117,7 +117,7 @@ class _Progress:
     def __init__(self, boundary: Boundary, rule: MasteryRule) -> None:
         self._boundary, self._rule = boundary, rule
         self._latest: dict[Side, deque[Trial]] = {side: deque(maxlen=rule.window) for side in SIDES}
-        self._run: deque[tuple[bool, int]] = deque(maxlen=rule.run)
+        self._run: list[int] = []  # the places of the trials that are right in a row up to now
         self._rung: int | None = None
         self._due: datetime | None = None
         self._last_at: datetime | None = None
@@ -125,7 +125,10 @@ class _Progress:
     def add(self, trial: Trial, place: int) -> None:
         """Take in the next trial, which is part of the review at this place."""
         self._latest[trial.right].append(trial)
-        self._run.append((trial.correct, place))
+        if trial.correct:
+            self._run.append(place)
+        else:
+            self._run.clear()
         self._last_at = trial.at
         if self._rung is None or self._due is None:
             if self._steady and self._sees(self._rule.sensitivity):
@@ -174,6 +177,6 @@ class _Progress:
 
     @property
     def _steady(self) -> bool:
-        """Whether the latest trials are all right, and not all of neighbouring tasks."""
-        places = [place for correct, place in self._run if correct]
-        return len(places) == self._rule.run and places[-1] - places[0] >= self._rule.spacing
+        """Whether the latest trials are right, and reach over more than neighbouring tasks."""
+        enough = len(self._run) >= self._rule.run
+        return enough and self._run[-1] - self._run[0] >= self._rule.spacing
