@@ -104,7 +104,9 @@ def test_only_scales_with_an_order_have_sides() -> None:
     assert sides(RUBRIC, gold) == {}
 
 
-@pytest.mark.parametrize(("value", "side"), [(3, "below"), (4, "above"), (None, None), ("4", None), (True, None)])
+@pytest.mark.parametrize(
+    ("value", "side"), [(3, "below"), (4, "above"), (None, None), ("4", None), (True, None)]
+)
 def test_an_answer_lies_on_a_side_only_when_it_is_a_level(value: Any, side: str | None) -> None:
     """Silence and text are on neither side of 3|4."""
     assert at(3).side_of(value) == side
@@ -115,7 +117,9 @@ def test_boundaries_that_lack_gold_are_told_with_the_side_that_lacks_it() -> Non
     accepted = {"a": 3, "b": 3, "c": 4, "d": 4, "e": 1}
     golds = [gold_of(name, adherence=GoldAnswer(accepted=(level,))) for name, level in accepted.items()]
 
-    lacking = {one.lower: lacks for one, lacks in lacking_gold(RUBRIC, golds).items() if one in map(at, range(5))}
+    lacking = {
+        one.lower: lacks for one, lacks in lacking_gold(RUBRIC, golds).items() if one in map(at, range(5))
+    }
 
     assert lacking == {1: ("below", "above"), 2: ("below",), 4: ("above",)}
     assert at(1, "quality") in lacking_gold(RUBRIC, golds)

@@ -45,7 +45,9 @@ def trials(
 
 
 def standing(
-    met: Sequence[Trial], now: datetime | None = None, rule: MasteryRule = MasteryRule()  # noqa: B008
+    met: Sequence[Trial],
+    now: datetime | None = None,
+    rule: MasteryRule = MasteryRule(),  # noqa: B008
 ) -> Mastery:
     """Return where the learner of these trials stands, by default right after the last."""
     return mastery_of(RUBRIC, met, now or met[-1].at, rule)[EDGE]

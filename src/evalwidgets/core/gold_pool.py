@@ -15,6 +15,8 @@ from evalwidgets.errors import EvalWidgetsError
 
 _EASY = ("difficulty", "easy")
 _EVERY = "every task"
+_MOST_AWAY = 2
+"""How many tasks the exam's part may be away from its share at any time."""
 
 
 class GoldPool(Value):
@@ -105,6 +107,9 @@ def _to_exam(
     """Return whether the exam needs a task of these strata more than practice does."""
     if share in (0, 1):
         return share == 1
+    away = examined[_EVERY] - share * seen[_EVERY]
+    if away + 1 > _MOST_AWAY or away < -_MOST_AWAY:
+        return away < 0
     # The exam's surplus, were half of the task to go to it; a rare stratum weighs more than a common one.
     surplus = sum(
         (examined[one] + 0.5 - (share / 2 if one == _EASY else share) * seen[one]) / seen[one]

@@ -12,7 +12,7 @@ from evalwidgets.core.mastery import USUAL_RULE, Mastery, MasteryRule, mastery_o
 from evalwidgets.core.practice_pool import PracticePool, Target
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.core.spacing import returning
+from evalwidgets.core.spacing import SOONEST, returning, waiting
 from evalwidgets.core.task import Task
 from evalwidgets.core.value import Value
 
@@ -66,10 +66,10 @@ def next_task(
     Notes
     -----
     Missed boundaries come first (see `returning`), then due ones, then weak and new ones in
-    turn: the one that was tried least in this sitting, and not one that the latest task
-    decided. Boundaries for which gold is lacking come after those that can be mastered,
-    mastered ones last. No task comes twice in a sitting, and two of one source follow each
-    other only when nothing else is left.
+    turn: the one that was tried least in this sitting, but not one that the latest task
+    decided, or that was missed only just now. Boundaries for which gold is lacking come after
+    those that can be mastered, mastered ones last. No task comes twice in a sitting, and two
+    of one source follow each other only when nothing else is left.
     """
     choice = PracticePool(rubric, pool, tasks, past, sitting, seed=seed, focus=focus)
     if not choice.left:
@@ -78,7 +78,7 @@ def next_task(
     standing = mastery_of(rubric, choice.trials, clock, rule)
     targets = [one for one in choice.targets if not focus or one in focus]
 
-    missed = [one for one in returning(choice.sitting) if one in targets]
+    missed = [one for one in returning(choice.sitting) if one in targets and not choice.just_decided(one)]
     if missed:
         return Pick(task=choice.best(missed[0], missed), boundary=missed[0], why="returns")
     due = _due(standing, targets, choice)
@@ -105,10 +105,12 @@ def _weakest(
     lacking: Mapping[Boundary, object],
 ) -> Target:
     """Return whose turn it is."""
+    early = [one for one, ago in waiting(choice.sitting).items() if ago < SOONEST]
     return min(
         targets,
         key=lambda one: (
             choice.just_decided(one),
+            one in early,
             one is not None and standing[one].state == "mastered",
             one in lacking,
             choice.turns(one),

@@ -11,8 +11,8 @@ SOONEST, LATEST = 3, 7
 """How many tasks after a miss its boundary returns: late enough to be recalled, soon enough to be known."""
 
 
-def returning(sitting: Sequence[Sequence[Trial]]) -> tuple[Boundary, ...]:
-    """Return the boundaries that should return with the next task, the longest waiting first.
+def waiting(sitting: Sequence[Sequence[Trial]]) -> dict[Boundary, int]:
+    """Return the missed boundaries that have not come back, with how many tasks ago, the longest first.
 
     Parameters
     ----------
@@ -21,18 +21,23 @@ def returning(sitting: Sequence[Sequence[Trial]]) -> tuple[Boundary, ...]:
 
     Notes
     -----
-    A boundary waits from its latest miss. Whatever task decides it from the third task
-    on has brought it back, whyever it was chosen; after the seventh it waits no more and
-    is one of the weak ones.
+    A boundary waits from its latest miss. Whatever task decides it from the third task on has
+    brought it back, whyever it was chosen. Missed at the latest task it is one task ago: that
+    is how many tasks later the next one would be.
     """
     missed: dict[Boundary, int] = {}
     for place, trials in enumerate(sitting):
         for trial in trials:
-            waited = place - missed.get(trial.boundary, place)
             if not trial.correct:
                 missed[trial.boundary] = place
-            elif waited >= SOONEST:
+            elif place - missed.get(trial.boundary, place) >= SOONEST:
                 del missed[trial.boundary]
-    coming = len(sitting)
-    waiting = [one for one, place in missed.items() if SOONEST <= coming - place <= LATEST]
-    return tuple(sorted(waiting, key=lambda one: missed[one]))
+    return {one: len(sitting) - missed[one] for one in sorted(missed, key=lambda one: missed[one])}
+
+
+def returning(sitting: Sequence[Sequence[Trial]]) -> tuple[Boundary, ...]:
+    """Return the boundaries that should return with the next task, the longest waiting first.
+
+    After the seventh task one waits no more, and is a weak one like others.
+    """
+    return tuple(one for one, ago in waiting(sitting).items() if SOONEST <= ago <= LATEST)
