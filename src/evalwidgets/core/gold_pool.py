@@ -110,11 +110,10 @@ def _to_exam(
     away = examined[_EVERY] - share * seen[_EVERY]
     if away + 1 > _MOST_AWAY or away < -_MOST_AWAY:
         return away < 0
-    # The exam's surplus, were half of the task to go to it; a rare stratum weighs more than a common one.
-    surplus = sum(
-        (examined[one] + 0.5 - (share / 2 if one == _EASY else share) * seen[one]) / seen[one]
-        for one in strata
-    )
+    # Each stratum's surplus in the exam, were half of the task to go there, as a share of the stratum;
+    # squared (with its sign), so that a rare stratum far off outweighs many that are nearly balanced.
+    off = [(examined[one] + 0.5) / seen[one] - (share / 2 if one == _EASY else share) for one in strata]
+    surplus = sum(one * abs(one) for one in off)
     if abs(surplus) > 1e-9:
         return surplus < 0
     drawn = int(hashlib.sha256(lot.encode()).hexdigest()[:12], 16) / 16**12
