@@ -1,4 +1,4 @@
-"""The split of gold: stable as gold is added, near its share at all times, with something of all in each half."""
+"""The split of gold: stable as gold is added, near its share, with something of everything in each half."""
 
 from __future__ import annotations
 

@@ -117,21 +117,8 @@ def test_a_missed_boundary_returns_three_to_seven_tasks_later(levels: list[int],
     """It does whenever the pool still has another task that decides it."""
     practice = sharp(*levels, rubric=ONE_SCALE)
     practice.sit(at_random(seed), MORNING, 99)
-    sitting = practice.sittings[0]
-    met = [practice.trials([review]) for review in sitting]
 
-    for place, trial in ((place, one) for place, found in enumerate(met) for one in found):
-        missed_again = any(
-            one.boundary == trial.boundary and not one.correct
-            for found in met[place + 1 : place + 3]
-            for one in found
-        )
-        unshown = [review.task for review in sitting[place + 3 :]]
-        can = any(trial.boundary in sides(practice.rubric, practice.pool[name]) for name in unshown)
-        if trial.correct or missed_again or not can:
-            continue
-        window = [one.boundary for found in met[place + 3 : place + 8] for one in found]
-        assert trial.boundary in window
+    assert practice.forgotten(0) == []
 
 
 def test_a_miss_in_ten_tasks_comes_back_for_that_reason() -> None:

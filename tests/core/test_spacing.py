@@ -41,7 +41,7 @@ def _trial(mark: str) -> Trial:
 
 def test_a_missed_boundary_waits_for_three_tasks_and_no_longer_than_seven() -> None:
     """Missed at place 0 it returns with the tasks at places 3 to 7."""
-    times = [after for after in range(1, 12) if returning(sitting("A" + "-" * (after - 1)))]
+    times = [after for after in range(1, 12) if returning(waiting(sitting("A" + "-" * (after - 1))))]
 
     assert times == list(range(SOONEST, LATEST + 1)) == [3, 4, 5, 6, 7]
 
@@ -67,7 +67,7 @@ def test_a_missed_boundary_waits_for_three_tasks_and_no_longer_than_seven() -> N
 )
 def test_any_task_from_the_third_on_brings_it_back(marks: str, expected: tuple[int, ...]) -> None:
     """Right again too early it still returns; missed again it waits anew; the longest waiting comes first."""
-    assert returning(sitting(marks)) == tuple(map(at, expected))
+    assert returning(waiting(sitting(marks))) == tuple(map(at, expected))
 
 
 def test_what_waits_is_told_with_how_long() -> None:
@@ -78,7 +78,7 @@ def test_what_waits_is_told_with_how_long() -> None:
 @given(st.text("abcABC-", max_size=30))
 def test_what_returns_was_missed_within_reach_and_not_decided_since(marks: str) -> None:
     """Each returning boundary's latest miss lies three to seven tasks back, with no trial since the third."""
-    for one in returning(sitting(marks)):
+    for one in returning(waiting(sitting(marks))):
         letter = "abcd"[one.lower - 1]
         latest = marks.rindex(letter.upper())
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from evalwidgets.core.boundary import Boundary
+from evalwidgets.core.boundary import Boundary, sides
 from evalwidgets.core.gold import Gold, GoldAnswer
 from evalwidgets.core.mastery import Mastery, mastery_of
 from evalwidgets.core.practice_plan import Pick, next_task
@@ -108,9 +108,32 @@ class Practice:
         used = self.past if reviews is None else reviews
         return [one for review in used for one in trials_of(self.rubric, review, self.pool[review.task])]
 
-    def standing(self, now: datetime) -> dict[Boundary, Mastery]:
-        """Return where the learner stands."""
-        return mastery_of(self.rubric, self.trials(), now)
+    def standing(self, now: datetime, trials: Sequence[Trial] | None = None) -> dict[Boundary, Mastery]:
+        """Return where the learner stands after these trials, or after all."""
+        return mastery_of(self.rubric, self.trials() if trials is None else trials, now)
+
+    def forgotten(self, number: int) -> list[Trial]:
+        """Return the misses of a sitting that did not return three to seven tasks later though they could.
+
+        A miss after which the same boundary is missed again at once waits from the second
+        one, and nothing can return that no task is left for, or for which the sitting was too short.
+        """
+        sitting = self.sittings[number]
+        met = [{one.boundary: one for one in self.trials([review])} for review in sitting]
+        shown = {review.task for review in sitting}
+        unshown = [name for name in self.pool if name not in shown]
+        forgotten = []
+        for place, trial in ((place, one) for place, found in enumerate(met) for one in found.values()):
+            again = [found[trial.boundary] for found in met[place + 1 : place + 3] if trial.boundary in found]
+            if trial.correct or not all(one.correct for one in again):
+                continue
+            if any(trial.boundary in found for found in met[place + 3 : place + 8]):
+                continue
+            left = [*unshown, *(review.task for review in sitting[place + 3 :])]
+            possible = any(trial.boundary in sides(self.rubric, self.pool[name]) for name in left)
+            if possible and (not unshown or len(sitting) > place + 7):
+                forgotten.append(trial)
+        return forgotten
 
     def sit(self, rater: Rater, at: datetime, count: int, **options: Any) -> list[Pick]:
         """Practise up to `count` tasks, one a minute, and return what each was chosen for."""

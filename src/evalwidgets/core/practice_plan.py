@@ -78,7 +78,7 @@ def next_task(
     standing = mastery_of(rubric, choice.trials, clock, rule)
     targets = [one for one in choice.targets if not focus or one in focus]
 
-    missed = [one for one in returning(choice.sitting) if one in targets and not choice.just_decided(one)]
+    missed = _missed(targets, choice)
     if missed:
         return Pick(task=choice.best(missed[0], missed), boundary=missed[0], why="returns")
     due = _due(standing, targets, choice)
@@ -90,12 +90,23 @@ def next_task(
     return Pick(task=choice.best(weak, open_), boundary=weak, why="new" if untried else "weak")
 
 
+def _missed(targets: Sequence[Target], choice: PracticePool) -> list[Boundary]:
+    """Return what should come back, the longest waiting first; of those, what few tasks can bring back."""
+    ago = waiting(choice.sitting)
+    missed = [one for one in returning(ago) if one in targets and not choice.just_decided(one)]
+    return sorted(missed, key=lambda one: (-ago[one], choice.chances(one), choice.lot(one)))
+
+
 def _due(
     standing: Mapping[Boundary, Mastery], targets: Sequence[Target], choice: PracticePool
 ) -> list[Boundary]:
     """Return what is due, the longest overdue first; after the rest what the latest task was about."""
-    due = [one for one in targets if one and standing[one].state == "due"]
-    return sorted(due, key=lambda one: (choice.just_decided(one), str(standing[one].due), choice.lot(one)))
+    due = [
+        (choice.just_decided(one), at, choice.lot(one), one)
+        for one in targets
+        if one and (at := standing[one].due) and standing[one].state == "due"
+    ]
+    return [one for *_, one in sorted(due, key=lambda entry: entry[:3])]
 
 
 def _weakest(

@@ -68,9 +68,8 @@ class PracticePool:
         The side that was tried less comes first, then the task that was never or longest
         not met, then the one that decides more of what else is wanted, then the lot.
         """
-        serving = [name for name in self.left if self._serves(name, target)]
         return min(
-            serving,
+            self._serving(target),
             key=lambda name: (
                 self._tried[target, self.decides[name][target]] if target else 0,
                 self._met.get(name, -1),
@@ -78,6 +77,10 @@ class PracticePool:
                 self.lot(name),
             ),
         )
+
+    def chances(self, target: Target) -> int:
+        """Return how many of the tasks that are left serve a target."""
+        return len(self._serving(target))
 
     def turns(self, target: Target) -> int:
         """Return how often a target had its turn in this sitting, on the side that it needs more."""
@@ -107,8 +110,10 @@ class PracticePool:
             return left
         return [name for name in left if self._tasks[name].source != last.source] or left
 
-    def _serves(self, name: str, target: Target) -> bool:
-        return target in self.decides[name] if target else not self.decides[name]
+    def _serving(self, target: Target) -> list[str]:
+        if target is None:
+            return [name for name in self.left if not self.decides[name]]
+        return [name for name in self.left if target in self.decides[name]]
 
     def _trials(self, review: Review) -> tuple[Trial, ...]:
         return trials_at(self.decides.get(review.task, {}), review)

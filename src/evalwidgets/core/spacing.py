@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evalwidgets.core.boundary import Boundary
 from evalwidgets.core.trial import Trial
@@ -35,9 +35,9 @@ def waiting(sitting: Sequence[Sequence[Trial]]) -> dict[Boundary, int]:
     return {one: len(sitting) - missed[one] for one in sorted(missed, key=lambda one: missed[one])}
 
 
-def returning(sitting: Sequence[Sequence[Trial]]) -> tuple[Boundary, ...]:
-    """Return the boundaries that should return with the next task, the longest waiting first.
+def returning(ago: Mapping[Boundary, int]) -> tuple[Boundary, ...]:
+    """Return those of the waiting boundaries that should return with the next task.
 
     After the seventh task one waits no more, and is a weak one like others.
     """
-    return tuple(one for one, ago in waiting(sitting).items() if SOONEST <= ago <= LATEST)
+    return tuple(one for one, tasks in ago.items() if SOONEST <= tasks <= LATEST)
