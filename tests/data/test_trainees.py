@@ -20,7 +20,7 @@ from ..core.trainees import (
 )
 from .conftest import Demo
 
-DAYS, TASKS = 7, 20
+DAYS, TASKS = 6, 20
 LEARNERS: dict[str, Rater] = {
     "always 4": always(4),
     "random": at_random(1),
@@ -49,7 +49,7 @@ def mastered_by_day(practice: Practice) -> list[set[Boundary]]:
 
 @pytest.fixture(scope="module")
 def practices(demo: Demo) -> dict[str, Practice]:
-    """Return a week of every learner: twenty tasks each morning."""
+    """Return six days of every learner: twenty tasks each morning."""
     done = {}
     for name, rater in LEARNERS.items():
         done[name] = start(demo)
@@ -65,7 +65,7 @@ def teachable(practice: Practice) -> set[Boundary]:
 
 @pytest.mark.parametrize("name", ["always 4", "random", "lenient"])
 def test_who_does_not_tell_levels_apart_masters_nothing(practices: dict[str, Practice], name: str) -> None:
-    """Neither a constant answer, nor a die, nor one level too much passes on any day of a week."""
+    """Neither a constant answer, nor a die, nor one level too much passes on any of six days."""
     assert mastered_by_day(practices[name]) == [set()] * DAYS
 
 
@@ -78,7 +78,7 @@ def test_a_lenient_learner_is_told_so_at_every_boundary_with_evidence(practices:
 
 
 def test_a_careful_learner_masters_all_that_the_pool_can_teach(practices: dict[str, Practice]) -> None:
-    """Within a week everything with gold on both sides is mastered, and most within four days."""
+    """Within six days everything with gold on both sides is mastered, and most within four days."""
     days, possible = mastered_by_day(practices["careful"]), teachable(practices["careful"])
 
     assert len(possible) >= 14
@@ -96,7 +96,7 @@ def test_what_cannot_be_mastered_for_lack_of_gold_is_known_beforehand(practices:
 
 
 def test_who_learns_gets_there_later(practices: dict[str, Practice]) -> None:
-    """Practice takes a beginner most of the way in a week, always behind who is careful from the start."""
+    """Practice takes a beginner most of the way in six days, always behind who is careful from the start."""
     careful, learning = (
         [len(day) for day in mastered_by_day(practices[name])] for name in ("careful", "learning")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Literal
 
 from evalwidgets.core.criterion import Ordinal
@@ -41,7 +42,7 @@ class Boundary(Value):
 def boundaries(rubric: Rubric) -> tuple[Boundary, ...]:
     """Return the boundaries of every ordinal criterion, in the order of the rubric, lowest first."""
     return tuple(
-        Boundary(criterion=criterion.id, lower=lower)
+        _between(criterion.id, lower)
         for criterion in rubric.all
         if isinstance(criterion, Ordinal)
         for lower in criterion.scale[:-1]
@@ -73,10 +74,16 @@ def _sides_of(criterion: Ordinal, answer: GoldAnswer) -> dict[Boundary, Side]:
     decided: dict[Boundary, Side] = {}
     for lower, upper in itertools.pairwise(scale):
         if upper == lowest:
-            decided[Boundary(criterion=criterion.id, lower=lower)] = "above"
+            decided[_between(criterion.id, lower)] = "above"
         if lower == highest:
-            decided[Boundary(criterion=criterion.id, lower=lower)] = "below"
+            decided[_between(criterion.id, lower)] = "below"
     return decided
+
+
+@cache
+def _between(criterion: str, lower: int) -> Boundary:
+    """Return the one boundary of this place: thousands of trials share it, and find it by identity."""
+    return Boundary(criterion=criterion, lower=lower)
 
 
 def lacking_gold(

@@ -1,12 +1,12 @@
 """What a learner has mastered: boundary by boundary, by sensitivity, and due again after days.
 
-The unit is a boundary with two sides, told apart on ever other tasks, so what fades is a skill
-and not a fact; the ladder of 1, 3 and 7 days is given. `fsrs` (looked at: version 6) fits the
-forgetting of single facts from four grades of recall and sets its own intervals; it has no place
-for two sides, bias or a fixed ladder, so nothing of it would be left in use. The steps follow the
-literature instead: expanding intervals (Cepeda et al. 2006, Psychological Bulletin 132:354-380),
-and categories that are interleaved and retired by a criterion of learning (Mettler, Massey and
-Kellman 2016, Journal of Experimental Psychology: General 145:897-917).
+The unit is a boundary with two sides, met in ever other tasks, so what fades is a skill and not
+a fact; the ladder of 1, 3 and 7 days is given. `fsrs` (looked at: version 6) fits the forgetting of
+single facts from four grades of recall and sets its own intervals; it has no place for two sides,
+bias or a fixed ladder, so nothing of it would be left in use. The steps follow the literature
+instead: practice distributed over days (Cepeda et al. 2006, Psychological Bulletin 132:354-380), and
+adaptive, interleaved practice in which what meets a criterion of learning is retired (Mettler, Massey
+and Kellman 2016, Journal of Experimental Psychology: General 145:897-917).
 """
 
 from __future__ import annotations
@@ -98,9 +98,9 @@ def mastery_of(
     is due counts through the sensitivity only, or nobody who rates whole sheets every day
     would keep anything.
 
-    Trials say above or below at random, whatever the share, master a boundary within 200
-    trials in fewer than 1 of 100 learners (0.5 of 100 at the worst shares, simulated in the
-    tests); always the same answer, never.
+    Who says above at random, whatever the share, masters a boundary within 200 trials in fewer
+    than 1 of 100 cases (0.5 at the worst shares; the tests simulate it); who always says the
+    same, never.
     """
     places: dict[str, int] = {}
     progress = {boundary: _Progress(boundary, rule) for boundary in boundaries(rubric)}

@@ -51,7 +51,8 @@ def trials_at(decided: Mapping[Boundary, Side], review: Review) -> tuple[Trial, 
     """Return the trials in a review at boundaries whose right side is known (see `trials_of`)."""
     if review.state == "skipped" or review.revision > 1:
         return ()
-    said = {one: one.side_of(review.answer(one.criterion).value) for one in decided}
+    values = review.values
+    said = {one: one.side_of(values.get(one.criterion)) for one in decided}
     return tuple(
         Trial(
             boundary=boundary,
