@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -155,6 +156,42 @@ def test_no_boundary_is_aimed_at_twice_in_a_row_when_another_is_left(
             assert targets <= set(sides(RUBRIC, practice.pool[one.task]))
 
 
+def test_a_boundary_that_was_only_just_met_again_lets_another_go_first() -> None:
+    """Missed at 4|5, then 1|2, then 4|5 once more: although it waits, it is not aimed at twice in a row."""
+    practice = sharp(*[5] * 5, *[1] * 5, rubric=ONE_SCALE)
+    said = {"t00": 4, "t05": 1, "t01": 5}
+    sitting = [
+        a_review(ONE_SCALE, name, {"sharp": level}, MORNING + number * MINUTE)
+        for number, (name, level) in enumerate(said.items())
+    ]
+
+    assert pick(practice, sitting).boundary == edge(1)
+
+
+def test_weak_boundaries_take_turns() -> None:
+    """Of three boundaries that can be mastered each is practised three times in nine tasks."""
+    golds = {f"s{n}": gold_of(f"s{n}", sharp=3 + n % 2) for n in range(8)}
+    golds |= {f"l{n}": gold_of(f"l{n}", light=3 + n % 2) for n in range(8)}
+    golds |= {f"f{n}": gold_of(f"f{n}", figure=3 + n % 2) for n in range(8)}
+
+    picks = a_practice(golds).sit(PERFECT, MORNING, 9)
+
+    assert Counter(one.boundary for one in picks) == {
+        edge(3, name): 3 for name in ("sharp", "light", "figure")
+    }
+
+
+def test_of_tasks_that_serve_equally_the_one_that_decides_more_comes_first() -> None:
+    """One task can bring several boundaries on."""
+    golds = {f"t{n}": gold_of(f"t{n}", sharp=3) for n in range(6)} | {
+        "more": gold_of("more", sharp=3, light=3)
+    }
+
+    for seed in range(9):
+        practice = a_practice(golds, seed=seed)
+        assert pick(practice, focus=frozenset({edge(3)})).task == "more"
+
+
 def test_both_sides_of_a_boundary_are_practised_in_turn() -> None:
     """A task above follows one below, so that no habit goes unnoticed."""
     practice = sharp(*[3] * 6, *[4] * 6, rubric=ONE_SCALE)
@@ -194,6 +231,8 @@ def test_what_is_due_comes_before_what_is_weak() -> None:
     assert due is not None
 
     assert pick(practice, now=due - MINUTE).why in ("weak", "new")
+    begun = [practice.rate(PERFECT, "t18", due - MINUTE)]
+    assert pick(practice, begun, now=due - MINUTE) == pick(practice, begun, now=due + DAY)
     again = practice.sit(PERFECT, due, 3)
 
     assert (again[0].why, again[0].boundary) == ("due", edge(3))

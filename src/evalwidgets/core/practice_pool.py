@@ -42,8 +42,7 @@ class PracticePool:
         self._tasks, self._seed = tasks, seed
         self.decides = {name: sides(rubric, gold) for name, gold in pool.items() if name in tasks}
         """Task id to the boundaries that it decides, with the right side."""
-        met = [review for review in (*past, *sitting) if review.revision == 1]
-        self._met = {review.task: place for place, review in enumerate(met)}
+        self._met = {review.task: place for place, review in enumerate((*past, *sitting))}
         now = [review for review in sitting if review.revision == 1]
         self.sitting = [self._trials(review) for review in now]
         """The trials of each task of the sitting."""
