@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evalwidgets.core.gold import Gold, GoldAnswer
@@ -64,6 +64,7 @@ def test_gold_that_is_added_later_moves_nothing(
 
 
 @given(POOLS, SHARES)
+@example([(3, 3, "add", "easy")] * 40, 0.5)
 def test_the_exam_is_never_more_than_two_tasks_away_from_its_share(traits: list[Any], share: float) -> None:
     """However the gold comes, the sizes are as promised."""
     assert abs(len(split(traits, exam_share=share).exam) - share * len(traits)) <= 2
