@@ -45,6 +45,10 @@ from evalwidgets.analysis.meeting.agenda import agenda
 from evalwidgets.analysis.meeting.proposal import propose_tasks
 from evalwidgets.analysis.meeting.room import room
 from evalwidgets.analysis.meeting.tally import tally
+from evalwidgets.analysis.qualification.characteristic import operating_characteristic
+from evalwidgets.analysis.qualification.exam_result import ExamResult, standing
+from evalwidgets.analysis.qualification.judge import judge
+from evalwidgets.analysis.qualification.sequential import running_verdict
 from evalwidgets.analysis.ratings import RatingsWarning, first_revisions, last_revisions
 from evalwidgets.analysis.regions.heat_map import heat_map
 from evalwidgets.analysis.regions.matching import match_regions
@@ -61,6 +65,7 @@ from evalwidgets.analysis.scales import Scale
 from evalwidgets.analysis.work import work_done
 
 __all__ = [
+    "ExamResult",
     "RatingsWarning",
     "Scale",
     "agenda",
@@ -88,6 +93,7 @@ __all__ = [
     "headline",
     "heat_map",
     "icc",
+    "judge",
     "kappa_with_gold",
     "kendall_w",
     "krippendorff_alpha",
@@ -96,6 +102,7 @@ __all__ = [
     "match_regions",
     "minutes",
     "most_disagreed",
+    "operating_characteristic",
     "pairwise_agreement",
     "patterns_of_counts",
     "percent_agreement",
@@ -112,9 +119,11 @@ __all__ = [
     "reviewer_inconsistency",
     "reviewer_severity",
     "room",
+    "running_verdict",
     "self_consistency",
     "specific_agreement",
     "spread",
+    "standing",
     "suggest_causes",
     "tally",
     "task_labels",
