@@ -54,6 +54,7 @@ from evalwidgets.analysis.regions.heat_map import heat_map
 from evalwidgets.analysis.regions.matching import match_regions
 from evalwidgets.analysis.regions.region_accuracy import region_accuracy
 from evalwidgets.analysis.regions.region_agreement import region_agreement
+from evalwidgets.analysis.reports.certificate import certificate
 from evalwidgets.analysis.reports.minutes import minutes
 from evalwidgets.analysis.reports.report import make_report
 from evalwidgets.analysis.reviewers.drift import reviewer_drift
@@ -73,6 +74,7 @@ __all__ = [
     "brennan_prediger",
     "by_version",
     "cause_hits",
+    "certificate",
     "cohen_kappa",
     "conger_kappa",
     "consensus",

@@ -14,8 +14,8 @@ from evalwidgets.analysis.qualification.sequential import BET_ABOVE, BET_BELOW, 
 from evalwidgets.core.exam_rule import ExamRule
 from evalwidgets.errors import RatingsError
 
-RATES = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.99)
-"""True rates that are looked at by default."""
+RATES = tuple(round(0.5 + step / 40, 3) for step in range(21))
+"""True rates that are looked at by default: 50 % to 100 %."""
 VERDICTS = ("not_enough", "pass", "not_yet")
 """The verdicts that `simulated_verdicts` gives by number."""
 

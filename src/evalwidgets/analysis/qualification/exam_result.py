@@ -71,7 +71,9 @@ class ExamResult(Told):
 
     verdict: Verdict
     reasons: tuple[str, ...]
-    """Why, in sentences: first what decided, then what the exam does not show."""
+    """Why, in sentences; the first says what decided."""
+    not_shown: tuple[str, ...]
+    """What the exam does not show, in sentences."""
     rule: ExamRule
     n_tasks: int
     n_judgements: int
@@ -105,6 +107,7 @@ class ExamResult(Told):
         return {
             "verdict": self.verdict,
             "reasons": list(self.reasons),
+            "not_shown": list(self.not_shown),
             **{name: getattr(self, name) for name in names},
             "criteria": [one._asdict() for one in self.criteria],
             "focus": [one._asdict() for one in self.focus],

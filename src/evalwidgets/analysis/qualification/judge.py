@@ -11,7 +11,7 @@ from evalwidgets.analysis.qualification.exam_result import CriterionResult, Exam
 from evalwidgets.analysis.qualification.focus_points import focus_points
 from evalwidgets.analysis.qualification.judgements import Judgements, exam_judgements
 from evalwidgets.analysis.qualification.rates import rate_interval
-from evalwidgets.analysis.qualification.reasons import verdict_of
+from evalwidgets.analysis.qualification.reasons import not_shown, verdict_of
 from evalwidgets.analysis.qualification.sequential import running, sequential_bounds
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.core.exam_rule import ExamRule
@@ -62,6 +62,7 @@ def judge(ratings: pd.DataFrame, gold: pd.DataFrame, rubric: Rubric, rule: ExamR
     return ExamResult(
         verdict=verdict,
         reasons=reasons,
+        not_shown=tuple(not_shown(found, criteria, rule)),
         rule=rule,
         n_tasks=len(found.tasks),
         n_judgements=len(rows),

@@ -16,19 +16,18 @@ from evalwidgets.core.lesson_events import Verdict
 def verdict_of(
     found: Judgements, ends: Interval, criteria: Sequence[CriterionResult], rule: ExamRule
 ) -> tuple[Verdict, tuple[str, ...]]:
-    """Return the verdict, and why: first what decided, then what is not shown."""
+    """Return the verdict, and why, in sentences; the first says what decided."""
     missed = tuple(_misses(found, ends, criteria, rule))
-    silent = tuple(_not_shown(found, criteria, rule))
     n = len(found.tasks)
     if n < rule.least:
         few = f"{counted(n, 'task')} with gold: a verdict takes {rule.least}."
-        return "not_enough", (few, *missed, *silent)
+        return "not_enough", (few, *missed)
     if missed:
-        return "not_yet", (*missed, *silent)
+        return "not_yet", missed
     if ends.low >= rule.target:
         sure = f"the rate is at least {_down(ends.low)}, and the target is {rule.target:.0%}."
-        return "pass", (f"With {(1 - rule.alpha) * 100:g}% certainty {sure}", *silent)
-    return "not_enough", (_between(ends, rule), *silent)
+        return "pass", (f"With {(1 - rule.alpha) * 100:g}% certainty {sure}",)
+    return "not_enough", (_between(ends, rule),)
 
 
 def _misses(
@@ -51,12 +50,16 @@ def _between(ends: Interval, rule: ExamRule) -> str:
     )
 
 
-def _not_shown(found: Judgements, criteria: Sequence[CriterionResult], rule: ExamRule) -> Iterator[str]:
+def not_shown(found: Judgements, criteria: Sequence[CriterionResult], rule: ExamRule) -> Iterator[str]:
+    """Give what the exam does not show, in sentences."""
     if rule.safety and not found.severe:
         yield "No severe case of safety came up, so it shows nothing about how those are caught."
     thin = [one.label for one in criteria if one.standing == "thin"]
     if thin:
-        yield f"{listed(thin)}: fewer than {rule.thin} tasks, too few to say anything of their own."
+        yield f"{listed(thin, most=9)}: fewer than {max(rule.thin, 1)} tasks, too few to speak of alone."
+    unsure = [one.label for one in criteria if one.standing == "open"]
+    if unsure:
+        yield f"{listed(unsure, most=9)}: neither shown to reach its own target nor to miss it."
 
 
 def _down(rate: float) -> str:
