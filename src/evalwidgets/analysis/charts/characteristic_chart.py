@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
+from evalwidgets.analysis.charts.forest import caption
 from evalwidgets.analysis.charts.style import (
-    SMALL,
     Chart,
     Theme,
     ThemeName,
@@ -54,7 +54,7 @@ def characteristic_chart(table: pd.DataFrame, rule: ExamRule, *, theme: ThemeNam
     quiet_axes(axes, colours, grid="y")
     for column in _CURVES:
         axes.plot(rows["rate"], rows[column], zorder=3, **_line(column, colours))
-    _draw_promises(axes, rule, colours)
+    _draw_promises(chart, axes, rule)
     axes.set_xlim(float(rows["rate"].min()), max(float(rows["rate"].max()), float(rows["rate"].min()) + 0.05))
     axes.set_ylim(-0.02, 1.02)
     axes.set_xlabel("true rate of judgements that are right")
@@ -83,10 +83,11 @@ def _reading(rows: pd.DataFrame, rule: ExamRule) -> str:
     tasks = f"{rule.size} tasks"
     if rule.sequential:
         tasks = f"{fewest:.0f} to {most:.0f} tasks on average, {rule.most} at the most"
+    never = "\N{LEFT SINGLE QUOTATION MARK}not yet\N{RIGHT SINGLE QUOTATION MARK}"
     return (
-        f"Share of simulated candidates by verdict; {tasks}. Left of the target of {rule.target:.0%} a pass is "
-        f"wrong: {rule.alpha:.0%} at most (dotted). Who reaches every criterion's own target is told "
-        f"\N{LEFT SINGLE QUOTATION MARK}not yet\N{RIGHT SINGLE QUOTATION MARK} in {rule.beta:.0%} at most."
+        f"Share of simulated candidates by verdict; {tasks}. Left of the target of {rule.target:.0%} a pass "
+        f"is wrong: {rule.alpha:.0%} at most (dotted). Who reaches every criterion's own target is told "
+        f"{never} in {rule.beta:.0%} at most."
     )
 
 
@@ -95,17 +96,13 @@ def _line(column: str, theme: Theme) -> dict[str, Any]:
     return {"color": getattr(theme, colour), "linestyle": style, "linewidth": width}
 
 
-def _draw_promises(axes: Axes, rule: ExamRule, theme: Theme) -> None:
+def _draw_promises(chart: Chart, axes: Axes, rule: ExamRule) -> None:
+    theme = chart.theme
     axes.axvline(rule.target, color=theme.ink, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1.5)
     left = axes.get_xlim()[0]
     axes.plot([left, rule.target], [rule.alpha] * 2, color=theme.ink, linewidth=1.0, linestyle=(0, (1, 2)))
     every = sum(rule.targets.values()) / len(rule.targets)
     if every - rule.target > _APART:
-        axes.axvline(every, color=theme.line, linewidth=1.4, zorder=1.5)
-        _name_line(axes, every, "every target reached", theme)
-    _name_line(axes, rule.target, "target", theme)
-
-
-def _name_line(axes: Axes, at: float, name: str, theme: Theme) -> None:
-    look: dict[str, Any] = {"size": SMALL, "color": theme.quiet, "textcoords": "offset points"}
-    axes.annotate(name, (at, 0.5), xytext=(-4, 0), rotation=90, ha="right", va="center", **look)
+        axes.axvline(every, color=theme.quiet, linewidth=0.8, zorder=1.5)
+        caption(axes, every, "every target", chart)
+    caption(axes, rule.target, "target", chart)
