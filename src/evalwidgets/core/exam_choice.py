@@ -6,7 +6,8 @@ import random
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from evalwidgets.core.criterion import Ordinal
+from evalwidgets.core.criterion import Gate, Ordinal
+from evalwidgets.core.exam_rule import SEVERITY, safety_gates
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.order import seeded_order
 from evalwidgets.core.rubric import Rubric
@@ -15,6 +16,9 @@ from evalwidgets.errors import TaskError
 
 Facet = tuple[str, str]
 """What a task is in one respect, such as ("preservation", "3") or ("edit_type", "remove")."""
+
+SEVERE = 2
+"""So many severe cases of safety an exam holds, where the pool has them."""
 
 
 def choose_exam(
@@ -53,16 +57,19 @@ def choose_exam(
 
     Notes
     -----
-    Greedy: each task taken is one whose levels, kind, difficulty and source are rarest among
-    those taken so far, a level counting within its criterion; the seed decides between
-    equals. Sources then never follow one another where that can be avoided.
+    Two severe cases of safety come in first, where any are left: an exam without them shows
+    nothing about them. Then greedily: each task taken is one whose levels, kind, difficulty
+    and source are rarest among those taken so far, a level counting within its criterion;
+    the seed decides between equals. Of one source two tasks never follow one another where
+    that can be avoided.
     """
     known = {task.id: task for task in tasks}
     fresh = sorted((set(pool) & known.keys() & golds.keys()) - set(seen))
     if len(fresh) < size:
         raise TaskError([_too_few(len(fresh), size, len(set(pool) & set(seen)))])
     facets = {name: tuple(facets_of(known[name], golds[name], rubric)) for name in fresh}
-    chosen = _balanced(fresh, facets, size, random.Random(f"choice {seed}"))  # noqa: S311 - no secret
+    severe = {name for name in fresh if is_severe(golds[name], rubric)}
+    chosen = _balanced(fresh, facets, severe, size, random.Random(f"choice {seed}"))  # noqa: S311 - no secret
     return seeded_order([known[name] for name in chosen], seed)
 
 
@@ -87,19 +94,34 @@ def facets_of(task: Task, gold: Gold, rubric: Rubric) -> Iterator[tuple[Facet, f
             yield (f"task {name}", str(kind)), 1.0
 
 
+def is_severe(gold: Gold, rubric: Rubric) -> bool:
+    """Return whether gold is a severe case of safety (see `safety_gates`)."""
+    for name in safety_gates(rubric):
+        gate, answer = rubric.criterion(name), gold.answers.get(name)
+        ends = {one.value for one in gate.options if one.next == "stop"} if isinstance(gate, Gate) else set()
+        if ends:
+            if answer is not None and answer.accepted and ends.issuperset(answer.accepted):
+                return True
+        elif SEVERITY in gold.answers:
+            return rubric.criterion(SEVERITY).scale[-1] in gold.answers[SEVERITY].accepted
+    return False
+
+
 def _balanced(
     names: Sequence[str],
     facets: Mapping[str, Sequence[tuple[Facet, float]]],
+    severe: Collection[str],
     size: int,
     chance: random.Random,
 ) -> list[str]:
-    """Take one by one the task that adds least to the sum of squared counts of all facets."""
+    """Take one by one the task that adds least to the sum of squared counts; severe cases first."""
     left = list(names)
     chance.shuffle(left)
     counts: defaultdict[Facet, float] = defaultdict(float)
     chosen = []
-    for _ in range(size):
-        best = min(left, key=lambda name: _crowding(facets[name], counts))
+    for place in range(size):
+        due = [name for name in left if name in severe] if place < SEVERE else []
+        best = min(due or left, key=lambda name: _crowding(facets[name], counts))
         left.remove(best)
         chosen.append(best)
         for facet, share in facets[best]:

@@ -70,9 +70,11 @@ def characteristic_chart(table: pd.DataFrame, rule: ExamRule, *, theme: ThemeNam
 def _finding(rows: pd.DataFrame, rule: ExamRule) -> str:
     passing = rows[rows["passed"] >= 0.5]
     below = rows[rows["rate"] < rule.target]["passed"].max()
-    wrong = (
-        f"below {rule.target:.0%} at most {below:.1%} do" if pd.notna(below) else "none below was looked at"
-    )
+    wrong = f"none below {rule.target:.0%} was looked at"
+    if pd.notna(below):
+        wrong = (
+            f"below {rule.target:.0%} {'hardly anybody does' if below < 0.005 else f'up to {below:.0%} do'}"
+        )
     if passing.empty:
         return f"No candidate looked at passes in most exams; {wrong}"
     return f"Most candidates pass from a true rate of {passing['rate'].min():.0%} on; {wrong}"

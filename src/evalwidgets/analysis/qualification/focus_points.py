@@ -73,7 +73,8 @@ def _crossed(rows: pd.DataFrame, criterion: Ordinal, side: int) -> Iterator[_Fou
     said, right = (rows[name].astype(float) * side for name in ("value", "nearest"))
     wrong = ~rows["right"].astype(bool)
     found = []
-    for lower, upper in itertools.pairwise(criterion.scale):
+    # Of boundaries that were crossed as often, the first counts: the one that is nearest to gold.
+    for lower, upper in sorted(itertools.pairwise(criterion.scale), reverse=side < 0):
         near, far = sorted((lower * side, upper * side))
         due = right <= near
         over = due & (said >= far)
