@@ -103,6 +103,16 @@ def test_not_applicable_is_told_with_its_reasons() -> None:
     )
 
 
+def test_the_kind_of_task_in_which_mistakes_gather_is_told() -> None:
+    """Six of eight on removals, a third of the tasks, are told; spread evenly they are not."""
+    ratings = changed("light", 8, 5)
+    gathered = {f"t{n:02d}": "remove" if n < 6 or n > 21 else "add" for n in range(24)}
+    spread = {f"t{n:02d}": ("add", "remove")[n % 2] for n in range(24)}
+    told = judge(ratings, exam_gold(24), RUBRIC, rule(), kinds=gathered).focus[0].text
+    assert "3 or lower is right, 6 of them of the kind \N{LEFT SINGLE QUOTATION MARK}remove" in told
+    assert "of the kind" not in judge(ratings, exam_gold(24), RUBRIC, rule(), kinds=spread).focus[0].text
+
+
 def test_no_task_is_named() -> None:
     """Whatever goes wrong, no point holds the name of a task."""
     for point in points_of(exam(np.zeros((24, 3), dtype=bool))):

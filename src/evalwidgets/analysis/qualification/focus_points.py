@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -37,7 +37,9 @@ class _Found(NamedTuple):
         return self.wrong, self.differing
 
 
-def focus_points(rows: pd.DataFrame, rubric: Rubric) -> tuple[FocusPoint, ...]:
+def focus_points(
+    rows: pd.DataFrame, rubric: Rubric, kinds: Mapping[str, str] | None = None
+) -> tuple[FocusPoint, ...]:
     """Return at most three points, the most frequent mistakes first, one a criterion.
 
     Parameters
@@ -46,9 +48,12 @@ def focus_points(rows: pd.DataFrame, rubric: Rubric) -> tuple[FocusPoint, ...]:
         The judgements of one exam (`Judgements.rows`).
     rubric : Rubric
         For its boundary notes and descriptions.
+    kinds : mapping, optional
+        Task to its kind, such as its edit type: told where mistakes gather in one.
     """
     worst = []
-    for name, part in rows.groupby("criterion", sort=False):
+    kind = rows["task"].map(dict(kinds or {}))
+    for name, part in rows.assign(kind=kind).groupby("criterion", sort=False):
         found = list(_points(part, rubric.criterion(str(name))))
         if found:
             worst.append(max(found, key=lambda one: one.weight))
@@ -71,38 +76,47 @@ def _crossed(rows: pd.DataFrame, criterion: Ordinal, side: int) -> Iterator[_Fou
     """Give the boundary that most answers crossed to the lenient side (1) or to the strict one (-1)."""
     # Turned round, the strict side of a scale is its lenient side.
     said, right = (rows[name].astype(float) * side for name in ("value", "nearest"))
-    wrong = ~rows["right"].astype(bool)
     found = []
     # Of boundaries that were crossed as often, the first counts: the one that is nearest to gold.
     for lower, upper in sorted(itertools.pairwise(criterion.scale), reverse=side < 0):
         near, far = sorted((lower * side, upper * side))
-        due = right <= near
-        over = due & (said >= far)
-        weight = (int((over & wrong).sum()), int(over.sum()))
-        if weight[0] or weight[1] >= _LEAN:
-            apart = float((said - right)[over].mean())
-            point = _boundary_point(criterion, (lower, upper), side, over, due, apart)
-            found.append((weight, point))
+        due = rows.assign(over=said >= far, apart=said - right)[right <= near]
+        over = due[due["over"]]
+        wrong = int((~over["right"].astype(bool)).sum())
+        if wrong or len(over) >= _LEAN:
+            point = _boundary_point(criterion, lower, upper, side, due, len(rows))
+            found.append(_Found(wrong, len(over), point))
     if found:
-        weight, point = max(found, key=lambda one: one[0])
-        yield _Found(*weight, point)
+        yield max(found, key=lambda one: one.weight)
 
 
 def _boundary_point(
-    criterion: Ordinal, levels: tuple[int, int], side: int, over: pd.Series, due: pd.Series, apart: float
+    criterion: Ordinal, lower: int, upper: int, side: int, due: pd.DataFrame, judged: int
 ) -> FocusPoint:
-    lower, upper = levels
-    n, of, steps = int(over.sum()), int(due.sum()), round(apart)
+    over = due[due["over"]]
     way, where = ("lenient", f"{lower} or lower") if side > 0 else ("strict", f"{upper} or higher")
-    on = f"{n} of {counted(of, 'task')} where {where} is right"
-    if of < _FEWEST:
-        on = f"{n} of {counted(len(due), 'task')}"
+    on = f"{len(over)} of {counted(judged, 'task')}"
+    if len(due) >= _FEWEST:
+        on = f"{len(over)} of {counted(len(due), 'task')} where {where} is right"
+    steps = round(float(over["apart"].mean()))
     note = criterion.level(upper).boundary or criterion.level(upper).descriptor
     text = (
-        f"{criterion.label}: {number_word(steps)} {'level' if steps == 1 else 'levels'} too {way} on {on}. "
-        f"Read again what parts {upper} from {lower}: {note}"
+        f"{criterion.label}: {number_word(steps)} {'level' if steps == 1 else 'levels'} too {way} on "
+        f"{on}{_gathered(over['kind'], due['kind'])}. Read again what parts {upper} from {lower}: {note}"
     )
     return FocusPoint(criterion.id, lower, text)
+
+
+def _gathered(crossed: pd.Series, due: pd.Series) -> str:
+    """Return in which kind of task most of the crossings lie, where they are few elsewhere."""
+    counts = crossed.value_counts()
+    if counts.empty:
+        return ""
+    kind, n = str(counts.index[0]), int(counts.iloc[0])
+    of, others = int((due == kind).sum()), int((due != kind).sum())
+    if n < _FEWEST or 2 * n <= len(crossed) or n * others <= (len(crossed) - n) * of:
+        return ""
+    return f", {n} of them of the kind {_quoted(kind)}"
 
 
 def _confused(rows: pd.DataFrame, criterion: Criterion) -> _Found:

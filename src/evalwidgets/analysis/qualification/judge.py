@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -18,7 +20,14 @@ from evalwidgets.core.exam_rule import ExamRule
 from evalwidgets.core.rubric import Rubric
 
 
-def judge(ratings: pd.DataFrame, gold: pd.DataFrame, rubric: Rubric, rule: ExamRule) -> ExamResult:
+def judge(
+    ratings: pd.DataFrame,
+    gold: pd.DataFrame,
+    rubric: Rubric,
+    rule: ExamRule,
+    *,
+    kinds: Mapping[str, str] | None = None,
+) -> ExamResult:
     """Return the verdict on one candidate's exam, with its evidence.
 
     Parameters
@@ -32,6 +41,8 @@ def judge(ratings: pd.DataFrame, gold: pd.DataFrame, rubric: Rubric, rule: ExamR
         The rule book, with its boundary notes.
     rule : ExamRule
         The rule that was logged when the exam began; see `rule_for`.
+    kinds : mapping, optional
+        Task to its kind, such as its edit type, for the points of focus.
 
     Raises
     ------
@@ -73,7 +84,7 @@ def judge(ratings: pd.DataFrame, gold: pd.DataFrame, rubric: Rubric, rule: ExamR
         criteria=criteria,
         n_severe=len(found.severe),
         n_severe_missed=sum(found.severe.values()),
-        focus=focus_points(rows, rubric),
+        focus=focus_points(rows, rubric, kinds),
         left_out=found.left_out,
     )
 

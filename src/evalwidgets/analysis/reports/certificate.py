@@ -174,7 +174,10 @@ def _summary(result: ExamResult) -> str:
     return {
         "pass": f"The answers agree with gold at least as often as the rubric asks: {target} or more.",
         "not_yet": "The answers do not agree with gold as the rubric asks yet. Practise, then try again.",
-        "not_enough": "This exam cannot tell whether the target is reached. That is no judgement on anybody.",
+        "not_enough": (
+            "This exam cannot tell whether the target is reached; more tasks may. "
+            "It is no judgement on anybody."
+        ),
     }[result.verdict]
 
 
