@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import gammaln
 from scipy.stats import beta, binom
@@ -34,6 +34,7 @@ def test_equal_shares_have_a_closed_form() -> None:
     assert rate_interval([0.97] * 24, 0.05, 0.05).low == pytest.approx(0.97 * 0.05 ** (1 / 24), abs=1e-9)
 
 
+@settings(max_examples=40)
 @given(SHARES)
 def test_the_interval_holds_the_rate_and_turns_with_it(shares: list[float]) -> None:
     """It holds the mean, stays within 0 and 1, and of the errors it is the mirror image."""
@@ -43,6 +44,7 @@ def test_the_interval_holds_the_rate_and_turns_with_it(shares: list[float]) -> N
     assert (1 - turned.high, 1 - turned.low) == pytest.approx((low, high), abs=1e-6)
 
 
+@settings(max_examples=40)
 @given(SHARES)
 def test_steady_work_is_never_worth_less_than_luck(shares: list[float]) -> None:
     """The low end is no lower than if each task had been all right or all wrong at the same mean."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.numbers import number_word
@@ -23,6 +24,7 @@ POINTS = 3
 """How many points are given at most."""
 _FEWEST = 3  # With fewer tasks of one kind, what is right there might be told of a single one.
 _LEAN = 3  # Within tolerance, so many tasks on one side of a boundary are worth a word.
+_NO_KIND = ""
 
 
 class _Found(NamedTuple):
@@ -52,7 +54,7 @@ def focus_points(
         Task to its kind, such as its edit type: told where mistakes gather in one.
     """
     worst = []
-    kind = rows["task"].map(dict(kinds or {}))
+    kind = [(kinds or {}).get(task, _NO_KIND) for task in rows["task"]]
     for name, part in rows.assign(kind=kind).groupby("criterion", sort=False):
         found = list(_points(part, rubric.criterion(str(name))))
         if found:
@@ -75,46 +77,40 @@ def _points(rows: pd.DataFrame, criterion: Criterion) -> Iterator[_Found]:
 def _crossed(rows: pd.DataFrame, criterion: Ordinal, side: int) -> Iterator[_Found]:
     """Give the boundary that most answers crossed to the lenient side (1) or to the strict one (-1)."""
     # Turned round, the strict side of a scale is its lenient side.
-    said, right = (rows[name].astype(float) * side for name in ("value", "nearest"))
+    said, right = (rows[name].to_numpy(dtype=np.float64) * side for name in ("value", "nearest"))
+    wrong, kind = ~rows["right"].to_numpy(dtype=bool), rows["kind"].to_numpy(dtype=object)
     found = []
     # Of boundaries that were crossed as often, the first counts: the one that is nearest to gold.
     for lower, upper in sorted(itertools.pairwise(criterion.scale), reverse=side < 0):
         near, far = sorted((lower * side, upper * side))
-        due = rows.assign(over=said >= far, apart=said - right)[right <= near]
-        over = due[due["over"]]
-        wrong = int((~over["right"].astype(bool)).sum())
-        if wrong or len(over) >= _LEAN:
-            point = _boundary_point(criterion, lower, upper, side, due, len(rows))
-            found.append(_Found(wrong, len(over), point))
+        due = right <= near
+        over = due & (said >= far)
+        n, n_wrong = int(over.sum()), int((over & wrong).sum())
+        if n_wrong or n >= _LEAN:
+            steps = round(float((said - right)[over].mean()))
+            way, where = ("lenient", f"{lower} or lower") if side > 0 else ("strict", f"{upper} or higher")
+            on = f"{n} of {_tasks(int(due.sum()), where, len(rows))}{_gathered(kind[over], kind[due])}"
+            note = criterion.level(upper).boundary or criterion.level(upper).descriptor
+            text = (
+                f"{criterion.label}: {number_word(steps)} {'level' if steps == 1 else 'levels'} too {way} on "
+                f"{on}. Read again what parts {upper} from {lower}: {note}"
+            )
+            found.append(_Found(n_wrong, n, FocusPoint(criterion.id, lower, text)))
     if found:
         yield max(found, key=lambda one: one.weight)
 
 
-def _boundary_point(
-    criterion: Ordinal, lower: int, upper: int, side: int, due: pd.DataFrame, judged: int
-) -> FocusPoint:
-    over = due[due["over"]]
-    way, where = ("lenient", f"{lower} or lower") if side > 0 else ("strict", f"{upper} or higher")
-    on = f"{len(over)} of {counted(judged, 'task')}"
-    if len(due) >= _FEWEST:
-        on = f"{len(over)} of {counted(len(due), 'task')} where {where} is right"
-    steps = round(float(over["apart"].mean()))
-    note = criterion.level(upper).boundary or criterion.level(upper).descriptor
-    text = (
-        f"{criterion.label}: {number_word(steps)} {'level' if steps == 1 else 'levels'} too {way} on "
-        f"{on}{_gathered(over['kind'], due['kind'])}. Read again what parts {upper} from {lower}: {note}"
-    )
-    return FocusPoint(criterion.id, lower, text)
+def _tasks(due: int, right: str, judged: int) -> str:
+    """Return "9 tasks where 3 or lower is right", or of too few of them how many were judged at all."""
+    return f"{counted(due, 'task')} where {right} is right" if due >= _FEWEST else counted(judged, "task")
 
 
-def _gathered(crossed: pd.Series, due: pd.Series) -> str:
+def _gathered(crossed: Iterable[object], due: Iterable[object]) -> str:
     """Return in which kind of task most of the crossings lie, where they are few elsewhere."""
-    counts = crossed.value_counts()
-    if counts.empty:
-        return ""
-    kind, n = str(counts.index[0]), int(counts.iloc[0])
-    of, others = int((due == kind).sum()), int((due != kind).sum())
-    if n < _FEWEST or 2 * n <= len(crossed) or n * others <= (len(crossed) - n) * of:
+    counts, of = Counter(map(str, crossed)), Counter(map(str, due))
+    (kind, n), all_of = counts.most_common(1)[0], of.total()
+    others = counts.total() - n
+    if kind == _NO_KIND or n < _FEWEST or n <= others or n * (all_of - of[kind]) <= others * of[kind]:
         return ""
     return f", {n} of them of the kind {_quoted(kind)}"
 
