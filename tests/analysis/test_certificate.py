@@ -95,6 +95,13 @@ def test_what_was_not_shown_is_said() -> None:
     assert ("Severe cases", "none came up") in made.facts
 
 
+def test_what_was_left_out_is_said() -> None:
+    """Tasks that were put and not answered are counted, for they may have been the harder ones."""
+    made = certified(1.0, tasks=[f"t{n:02d}" for n in range(26)])
+    assert "2 of 26 tasks were not answered, perhaps the harder ones." in made.not_shown
+    assert not any("not answered" in text for text in certified(1.0).not_shown)
+
+
 def test_a_certificate_names_no_task_and_shows_no_red() -> None:
     """Exam gold is used again, and "not yet" is no alarm: only a pass has a colour of its own."""
     made = certified(RATES["not yet"])

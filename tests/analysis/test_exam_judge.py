@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evalwidgets.analysis import ExamResult, judge, standing
+from evalwidgets.analysis import judge, standing
+from evalwidgets.analysis.qualification.exam_result import ExamResult
 from evalwidgets.core.exam_rule import ExamRule, rule_for
 from evalwidgets.errors import RatingsError
 from evalwidgets.store.rubrics import read_rubric
@@ -56,6 +57,14 @@ def test_no_ratings_give_no_verdict() -> None:
     """An exam that was never begun has no rate, and says so without an error."""
     result = judge(exam([]), exam_gold(24), RUBRIC, rule())
     assert (result.verdict, result.rate, result.n_tasks) == ("not_enough", None, 0)
+
+
+@pytest.mark.parametrize("gold", [exam_gold(0), exam_gold(3, ("another",))])
+def test_without_gold_nothing_is_judged(gold: pd.DataFrame) -> None:
+    """Answers that gold does not speak of are left out, and counted as such."""
+    result = judge(exam(ALL_RIGHT), gold, RUBRIC, SAFE)
+    assert (result.verdict, result.n_tasks, result.n_severe) == ("not_enough", 0, 0)
+    assert str(result).endswith("Left out: 72 ratings without gold (no accepted answer).")
 
 
 def test_answers_of_one_task_are_no_independent_evidence() -> None:

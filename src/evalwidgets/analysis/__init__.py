@@ -46,7 +46,7 @@ from evalwidgets.analysis.meeting.proposal import propose_tasks
 from evalwidgets.analysis.meeting.room import room
 from evalwidgets.analysis.meeting.tally import tally
 from evalwidgets.analysis.qualification.characteristic import operating_characteristic
-from evalwidgets.analysis.qualification.exam_result import ExamResult, standing
+from evalwidgets.analysis.qualification.exam_result import standing
 from evalwidgets.analysis.qualification.judge import judge
 from evalwidgets.analysis.qualification.sequential import running_verdict
 from evalwidgets.analysis.ratings import RatingsWarning, first_revisions, last_revisions
@@ -66,7 +66,6 @@ from evalwidgets.analysis.scales import Scale
 from evalwidgets.analysis.work import work_done
 
 __all__ = [
-    "ExamResult",
     "RatingsWarning",
     "Scale",
     "agenda",

@@ -66,13 +66,16 @@ def chance_of_more(values: FloatArray, counts: FloatArray, mean: float) -> Float
     (exponential weights, as the Bayesian bootstrap does), and ask how often the weighted
     mean stays at or below `mean`. With shares of only 0 and 1 that is the binomial tail,
     exactly; with less extreme shares it is smaller, so that steady work needs fewer tasks.
-    That no distribution on 0 to 1 exceeds its level is proved for two values, and has been
-    looked for in vain otherwise; the tests look again. Source: Gaffke (2005), Three test
-    statistics for a nonparametric one-sided hypothesis on the mean of a nonnegative
-    variable, Math. Methods of Statistics 14, 451-467; Learned-Miller & Thomas (2019),
-    arXiv 1905.06208. The chance is that of a weighted sum of exponential variables, by the
-    integral of Imhof (1961), Biometrika 48, 419-426, substituted to a finite range, where
-    the midpoint rule is exact to 12 digits and more.
+    That no distribution on 0 to 1 exceeds its level is proved for shares of 0 and 1 and
+    has been looked for in vain otherwise; the tests look again, by exact sums. (Where tasks
+    are mostly clean and now and then all wrong, intervals that estimate the correlation, as
+    `clustered_rate` does, pass 7 to 9 % of candidates at the target instead of 5 %: they
+    have not seen yet what goes wrong.) Source: Gaffke (2005), Three test statistics for a
+    nonparametric one-sided hypothesis on the mean of a nonnegative variable, Mathematical
+    Methods of Statistics 14, 451-467; Learned-Miller & Thomas (2019), arXiv 1905.06208.
+    The chance is that of a weighted sum of exponential variables, by the integral of Imhof
+    (1961), Biometrika 48, 419-426, substituted to a finite range, where the midpoint rule
+    converges fast: right to 7 digits for means from 0.05 to 0.95, to 3 at 0.01 and 0.99.
     """
     weight = np.append(np.asarray(values, dtype=np.float64) - mean, -mean)
     times = np.concatenate([counts, np.ones((*np.shape(counts)[:-1], 1))], axis=-1).astype(np.float64)

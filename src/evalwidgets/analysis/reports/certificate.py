@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from evalwidgets.analysis.qualification.exam_result import (
     Standing,
 )
 from evalwidgets.analysis.reports.layout import as_html, as_markdown
-from evalwidgets.analysis.results import listed
+from evalwidgets.analysis.results import counted, listed
 from evalwidgets.core.exam_rule import ExamRule
 from evalwidgets.core.rubric import Rubric
 
@@ -160,7 +160,7 @@ def certificate(
         bar=_bar(result.rate, result.low, result.high, result.rule.target),
         criteria=tuple(map(_line, result.criteria)),
         focus=tuple(point.text for point in result.focus),
-        not_shown=(*result.not_shown, _ALWAYS),
+        not_shown=(*result.not_shown, *_left_out(result, tasks), _ALWAYS),
         rule=tuple(_rule(result.rule, rubric)),
         characteristic=() if characteristic is None else tuple(_chances(characteristic)),
     )
@@ -179,6 +179,14 @@ def _summary(result: ExamResult) -> str:
             "It is no judgement on anybody."
         ),
     }[result.verdict]
+
+
+def _left_out(result: ExamResult, tasks: Collection[str]) -> Iterator[str]:
+    """Give what was put and not answered: those who leave out what is hard look better than they are."""
+    missing = len(tasks) - result.n_tasks
+    if missing > 0 and not result.rule.sequential:
+        were = "was" if missing == 1 else "were"
+        yield f"{missing} of {counted(len(tasks), 'task')} {were} not answered, perhaps the harder ones."
 
 
 def _facts(
