@@ -45,6 +45,12 @@ def test_a_strict_habit_is_the_mirror_image() -> None:
     assert point.text.startswith("Sharp: two levels too strict on 6 of 24 tasks where 3 or higher is right.")
 
 
+def test_at_an_end_of_the_scale_the_level_stands_alone() -> None:
+    """Nothing is higher than the highest level, so that "or higher" is not said."""
+    gold = exam_gold(24).assign(accepted=[(5,)] * 72)
+    assert "on 24 of 24 tasks where 5 is right." in points_of(RIGHT, gold)[0].text
+
+
 def test_a_lean_within_tolerance_is_worth_a_word() -> None:
     """Nothing counts as wrong, and still the side is told; twice is chance."""
     assert points_of(changed("light", 3, 4))[0].text.startswith("Light: one level too lenient on 3 of 24")

@@ -88,7 +88,8 @@ def _crossed(rows: pd.DataFrame, criterion: Ordinal, side: int) -> Iterator[_Fou
         n, n_wrong = int(over.sum()), int((over & wrong).sum())
         if n_wrong or n >= _LEAN:
             steps = round(float((said - right)[over].mean()))
-            way, where = ("lenient", f"{lower} or lower") if side > 0 else ("strict", f"{upper} or higher")
+            way = "lenient" if side > 0 else "strict"
+            where = _up_to(criterion.scale, lower if side > 0 else upper, side)
             on = f"{n} of {_tasks(int(due.sum()), where, len(rows))}{_gathered(kind[over], kind[due])}"
             note = criterion.level(upper).boundary or criterion.level(upper).descriptor
             text = (
@@ -98,6 +99,13 @@ def _crossed(rows: pd.DataFrame, criterion: Ordinal, side: int) -> Iterator[_Fou
             found.append(_Found(n_wrong, n, FocusPoint(criterion.id, lower, text)))
     if found:
         yield max(found, key=lambda one: one.weight)
+
+
+def _up_to(scale: tuple[int, ...], level: int, side: int) -> str:
+    """Return "3 or lower", "4 or higher", or the level alone at an end of the scale."""
+    if level == (scale[0] if side > 0 else scale[-1]):
+        return str(level)
+    return f"{level} or {'lower' if side > 0 else 'higher'}"
 
 
 def _tasks(due: int, right: str, judged: int) -> str:
