@@ -70,6 +70,7 @@ c.VoilaConfiguration.allow_theme_override = "YES"  # ?theme=dark
 c.VoilaConfiguration.strip_sources = True
 c.VoilaConfiguration.show_tracebacks = False
 c.VoilaConfiguration.file_allowlist = []  # Voila's own would hand out every picture, masks included
+c.VoilaConfiguration.extension_denylist = ["ipyannotations", "ipycanvas", "ipyevents", "jupyterlab_pygments"]
 c.VoilaConfiguration.preheat_kernel = False
 c.VoilaConfiguration.progressive_rendering = False
 c.VoilaExporter.exclude_markdown = True  # it speaks to people in JupyterLab
