@@ -62,7 +62,7 @@ def test_a_review_by_keyboard_is_stored_and_shows_no_code_nor_gold(
 ) -> None:
     """The name is asked for, keys answer, the review is on disk; nothing that passed betrays code or gold."""
     served.open(page)
-    served.begin(page, "kim")
+    served.begin(page, "mia")
     instruction = page.locator(".ew-stage-text").first.inner_text()
     hands = Keyboard(page)
     hands.answer_all({"instruction_adherence": 4})
@@ -70,7 +70,7 @@ def test_a_review_by_keyboard_is_stored_and_shows_no_code_nor_gold(
     hands.await_saved(1)
 
     with ew.open_store(workspace / "data/work/reviews.db") as store:
-        (stored,) = store.reviews(campaign="demo", round="first-look", reviewer="kim")
+        (stored,) = store.reviews(campaign="demo", round="first-look", reviewer="mia")
     assert stored.values["instruction_adherence"] == 4
     assert "received frame" in reader.find([instruction]).values()  # what is there is found
     assert reader.find(["response_quality"])
