@@ -127,7 +127,7 @@ def test_on_a_shared_account_everybody_is_asked(
 
 @pytest.mark.usefixtures("stranger")
 def test_nobody_becomes_another_by_a_message(edits: TaskSet, work_store: ReviewStore) -> None:
-    """A name is heard while the panel asks for one, never after: a page cannot take somebody else's work up."""
+    """A name is heard while the panel asks for one, never after: nobody's work is taken up by it."""
     page = Page(ReviewPanel(edits, RUBRIC, work_store))
     page.name_reviewer("ana")
 
