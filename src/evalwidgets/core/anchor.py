@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from evalwidgets.core.rubric import Version
-from evalwidgets.core.task import JUDGED, Role
+from evalwidgets.core.task import Role
 from evalwidgets.core.value import Name, Sentence, Slug, Value, Words, clean_line
 
-_ALONE = [role for role in JUDGED.values() if role]
+_JUDGED: tuple[Role, ...] = ("edited", "image")
 
 
 class Anchor(Value):
@@ -40,12 +40,12 @@ class Anchor(Value):
 
     @model_validator(mode="after")
     def _has_a_picture_to_judge(self) -> Anchor:
-        if not any(role in self.images for role in _ALONE):
-            msg = f"images: an anchor needs {' or '.join(_ALONE)}; got {', '.join(self.images) or 'none'}"
+        if not any(role in self.images for role in _JUDGED):
+            msg = f"images: an anchor needs {' or '.join(_JUDGED)}; got {', '.join(self.images) or 'none'}"
             raise ValueError(msg)
         return self
 
     @property
     def judged(self) -> Role:
         """The role of the picture that stands on the level."""
-        return next(role for role in ("edited", "image") if role in self.images)
+        return next(role for role in _JUDGED if role in self.images)

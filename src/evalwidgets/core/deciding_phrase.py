@@ -16,6 +16,8 @@ _JOINING = frozenset(
         "some than that the their them there they this those to was were what where which while with you"
     )
 )
+_LEADING = frozenset({"a", "an", "the", "it", "its", "they", "their", "this", "those"})
+"""Those that may begin a phrase."""
 # Words that count: they belong to the phrase that they stand before.
 _COUNTING = frozenset(
     _WORD.findall(
@@ -135,8 +137,10 @@ def _lengthened(words: Sequence[_Word], run: range, grounds: Sequence[str]) -> r
         start -= 1
     while stop < len(words) and follows(stop - 1):
         stop += 1
-    while words[stop - 1].text in _JOINING:  # the phrase itself ends with a word that counts
+    while words[stop - 1].text in _JOINING:  # the phrase itself begins and ends with a word that counts
         stop -= 1
+    while words[start].text in _JOINING - _LEADING:
+        start += 1
     return range(start, stop)
 
 

@@ -41,7 +41,8 @@ export class ExemplarView {
     this.levels.setAttribute("role", "tabpanel");
     const head = make("div", "ew-wall-head");
     head.append(this.tabs, this.tools);
-    this.el.append(head, this.words, this.levels, this.sheet.el);
+    this.borders = make("div", "ew-wall-borders");
+    this.el.append(head, this.words, this.levels, this.borders, this.sheet.el);
   }
 
   /** Show a criterion, with its small pictures. @param {Wall} wall @param {Record<string, BlobPart>} pictures */
@@ -55,7 +56,8 @@ export class ExemplarView {
     }
     this.#drawTabs(wall);
     this.words.replaceChildren(make("span", "ew-wall-question", wall.question), ...asked(wall));
-    this.levels.style.setProperty("--ew-levels", String(wall.levels.length));
+    this.el.style.setProperty("--ew-levels", String(wall.levels.length));
+    this.borders.replaceChildren(...wall.levels.slice(1).map((step, at) => border(wall.levels[at], step, at)));
     this.levels.replaceChildren(...wall.levels.map((step, at) => this.#level(step, at)));
     this.el.dataset.criterion = wall.criterion;
     this.#drawSheet();
@@ -246,4 +248,15 @@ export class ExemplarView {
     else return false;
     return true;
   }
+}
+
+/**
+ * What separates two levels, shown where they meet.
+ * @param {import("./exemplar_levels.js").Step} lower @param {import("./exemplar_levels.js").Step} upper @param {number} at
+ */
+function border(lower, upper, at) {
+  const note = make("div", "ew-wall-border");
+  note.style.gridColumn = `${2 * at + 2} / span 2`;
+  note.append(make("b", "", `${lower.value} | ${upper.value}`), make("span", "", upper.boundary));
+  return note;
 }

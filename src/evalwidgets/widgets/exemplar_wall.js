@@ -36,6 +36,7 @@ function listenAt(view, root, signal) {
   };
   root.addEventListener("keydown", onKey, { signal });
   root.addEventListener("keyup", onKey, { signal });
+  window.addEventListener("blur", () => view.flip(false), { signal });
   // A click on the wall means: the keys are for it.
   root.addEventListener("pointerup", () => root.contains(document.activeElement) || view.el.focus({ preventScroll: true }), { signal });
 }

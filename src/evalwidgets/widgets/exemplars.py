@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import chain
 from typing import Any
 
 from evalwidgets.core.anchor import Anchor
@@ -10,7 +11,7 @@ from evalwidgets.core.boundary_card import boundary_cards
 from evalwidgets.core.criterion import Level, Ordinal
 from evalwidgets.core.deciding_phrase import deciding_phrase
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.errors import EvalWidgetsError, ImageError, UnknownName
+from evalwidgets.errors import EvalWidgetsError, UnknownName
 from evalwidgets.store.anchors import AnchorSet
 from evalwidgets.store.images import Picture, read_picture
 from evalwidgets.store.small_copies import small_copy
@@ -36,6 +37,8 @@ class Exemplars:
     ------
     EvalWidgetsError
         If no criterion of the rubric has anchors.
+    UnknownName
+        If an anchor stands on a level that its criterion has not.
     """
 
     def __init__(self, anchors: AnchorSet, rubric: Rubric, seed: object = "") -> None:
@@ -51,6 +54,10 @@ class Exemplars:
                 f"{', '.join(known) or 'none'}. Read the anchors that were chosen for this rubric."
             )
             raise EvalWidgetsError(msg)
+        for anchor in chain.from_iterable(map(self.of, self.criteria)):
+            scale = rubric.criterion(anchor.criterion).scale
+            if anchor.level not in scale:
+                raise UnknownName("level", anchor.level, scale, f"{anchor.criterion} (anchor {anchor.id})")
 
     def of(self, criterion: str) -> tuple[Anchor, ...]:
         """Return the anchors of a criterion that fit the rubric's version, lowest level first."""
@@ -87,6 +94,7 @@ class Exemplars:
         ladder = self.of(criterion)
         steps = [anchor.level for anchor in ladder]
         asked, plain = ladder[-1], self._rubric.criterion(criterion)
+        texts = [(label, getattr(asked, name)) for name, label in _TEXTS.items()]
         labels = {one: self._rubric.criterion(one).label for one in self.criteria}
         view = {
             "rubric": self._rubric.title,
@@ -94,16 +102,9 @@ class Exemplars:
             "criteria": [{"id": one, "label": label} for one, label in labels.items()],
             "question": plain.variant_for(asked.edit_type).question,
             "help": plain.help,
-            "texts": [
-                {"label": label, "text": text}
-                for name, label in _TEXTS.items()
-                if (text := getattr(asked, name))
-            ],
+            "texts": [{"label": label, "text": text} for label, text in texts if text],
             "levels": [self._step(anchor, pictures) for anchor in ladder],
-            "cards": [
-                card._asdict()
-                for card in boundary_cards([one.level for one in ladder], (self._seed, criterion))
-            ],
+            "cards": [card._asdict() for card in boundary_cards(steps, (self._seed, criterion))],
         }
         return view, pictures
 
@@ -126,7 +127,7 @@ class Exemplars:
         """Put a small copy among the pictures and return its name; empty when it cannot be shown."""
         try:
             copy = small_copy(self._anchors.path_of(anchor, role))
-        except (ImageError, EvalWidgetsError) as error:
+        except EvalWidgetsError as error:
             _log.info("An anchor cannot be shown: %s", error)
             return ""
         pictures[copy.digest] = copy.data

@@ -15,12 +15,17 @@ export function percent(share) {
   return `${Math.round(100 * share)} %`;
 }
 
+/** The interval and the target of a rate in words. @param {Rate} rate */
+export function rangeInWords({ low, high, target }) {
+  const range = low === null || high === null ? [] : [`${Math.round(100 * low)} to ${percent(high)}`];
+  const aim = target === null ? [] : [`target ${percent(target)}`];
+  return [...range, ...aim].join(", ");
+}
+
 /** A rate in words: for whoever cannot see the bar, and beside it. @param {Rate} rate */
-export function rateInWords({ value, low, high, target }) {
-  if (value === null) return "no answer to go by";
-  const range = low === null || high === null ? "" : ` (${Math.round(100 * low)} to ${percent(high)})`;
-  const aim = target === null ? "" : `, target ${percent(target)}`;
-  return `${percent(value)}${range}${aim}`;
+export function rateInWords(rate) {
+  if (rate.value === null) return "no answer to go by";
+  return [percent(rate.value), rangeInWords(rate)].filter(Boolean).join(" · ");
 }
 
 /** @param {Rate} rate @param {string} label */

@@ -14,6 +14,8 @@ import { drawResult, linkOf } from "./practice_result.js";
  * @typedef {{page: Shown, pictures: Record<string, BlobPart>}} PageTraits
  */
 
+const LABELS = { home: "Practice", wall: "Exemplar wall", result: "Result", away: "" };
+
 /** @type {import("@anywidget/types").Render<PageTraits>} */
 function render({ model, el, signal }) {
   const page = new PracticePageView(model, el);
@@ -39,7 +41,7 @@ class PracticePageView {
     this.el = el;
     this.wall = new ExemplarView((message) => model.send(message));
     this.page = make("div", "ew-practice");
-    this.page.setAttribute("role", "main");
+    this.page.setAttribute("role", "region");
     el.classList.add("ew-practice-host");
     el.append(this.page);
   }
@@ -49,6 +51,7 @@ class PracticePageView {
   }
 
   draw = () => {
+    if (!this.el.isConnected) return; // drawn once it is: only then its panel is known
     const shown = this.shown;
     const root = keyRoot(this.el);
     const had = root.contains(document.activeElement) || document.activeElement === document.body;
@@ -56,6 +59,7 @@ class PracticePageView {
     if (shown.kind !== "wall") this.wall.back();
     root.classList.toggle("ew-paged", shown.kind !== "away");
     this.page.dataset.kind = shown.kind;
+    this.page.setAttribute("aria-label", LABELS[shown.kind]);
     this.page.hidden = shown.kind === "away";
     if (shown.kind === "wall") this.#drawWall(shown);
     else this.page.replaceChildren(...this.#drawn(shown));
@@ -98,6 +102,7 @@ class PracticePageView {
     // From the window, which hears before the panel's other widgets: none of them may act under a page.
     const options = { capture: true, signal };
     for (const type of /** @type {const} */ (["keydown", "keyup"])) window.addEventListener(type, (event) => this.#hear(root, event), options);
+    window.addEventListener("blur", () => this.wall.flip(false), { signal });
     root.addEventListener("pointerup", () => root.contains(document.activeElement) || root.focus({ preventScroll: true }), { signal });
   }
 

@@ -2,7 +2,7 @@
 // The result of an exam: the verdict in a sentence, the evidence as bars, three things to work on, the rule.
 
 import { make } from "./form_elements.js";
-import { intervalBar, percent, rateInWords } from "./interval_bar.js";
+import { intervalBar, percent, rangeInWords, rateInWords } from "./interval_bar.js";
 
 /**
  * @typedef {import("./interval_bar.js").Rate} Rate
@@ -47,7 +47,7 @@ function head(result) {
 function overall(rate) {
   const box = make("div", "ew-overall");
   const line = make("div", "ew-overall-line");
-  line.append(make("b", "ew-overall-value", rate.value === null ? "–" : percent(rate.value)), make("span", "", `within tolerance: ${rateInWords(rate)}`));
+  line.append(make("b", "ew-overall-value", rate.value === null ? "–" : percent(rate.value)), make("span", "", rate.value === null ? rateInWords(rate) : `within tolerance · ${rangeInWords(rate)}`));
   const scale = make("div", "ew-rate-scale");
   scale.append(...[0, 25, 50, 75, 100].map((share) => make("span", "", `${share} %`)));
   box.append(line, intervalBar(rate, "All criteria"), scale);
