@@ -12,8 +12,8 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 # Words that join others and decide nothing by themselves.
 _JOINING = frozenset(
     _WORD.findall(
-        "a an and are as at be been but by can could for from had has have in is it its itself nor of on or so "
-        "some than that the their them there they this those to was were what where which while with you"
+        "a an and are as at be been but by can could for from had has have in is it its itself nor of on or "
+        "so some than that the their them there they this those to was were what where which while with you"
     )
 )
 _LEADING = frozenset({"a", "an", "the", "it", "its", "they", "their", "this", "those"})

@@ -6,6 +6,8 @@ export class ExemplarPictures {
   #small = new Map();
   /** @type {Map<string, string>} */
   #large = new Map();
+  /** @type {Map<string, HTMLImageElement>} */
+  #ready = new Map();
   /** @type {Set<string>} */
   #asked = new Set();
 
@@ -14,15 +16,32 @@ export class ExemplarPictures {
     this.ask = ask;
   }
 
-  /** Hold these small pictures and no others. @param {Record<string, BlobPart>} pictures */
+  /** Hold these small pictures beside those that are held already. @param {Record<string, BlobPart>} pictures */
   hold(pictures) {
-    for (const [name, url] of this.#small) {
-      if (name in pictures) continue;
-      URL.revokeObjectURL(url);
-      this.#small.delete(name);
-    }
     for (const [name, data] of Object.entries(pictures))
       if (!this.#small.has(name)) this.#small.set(name, URL.createObjectURL(new Blob([data], { type: "image/jpeg" })));
+  }
+
+  /** Resolve once every small picture can be painted at once, or cannot be painted at all. */
+  async decoded() {
+    const decode = async (/** @type {string} */ url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      this.#ready.set(url, image); // held, so that it stays decoded
+    };
+    const fresh = [...this.#small.values()].filter((url) => !this.#ready.has(url));
+    await Promise.allSettled(fresh.map(decode));
+  }
+
+  /** Let go of every small picture but these. @param {string[]} names */
+  drop(names) {
+    for (const [name, url] of this.#small) {
+      if (names.includes(name)) continue;
+      URL.revokeObjectURL(url);
+      this.#ready.delete(url);
+      this.#small.delete(name);
+    }
   }
 
   /** A large picture has come. @param {string} name @param {string} media @param {BlobPart} data */
@@ -47,6 +66,7 @@ export class ExemplarPictures {
   release() {
     for (const url of [...this.#small.values(), ...this.#large.values()]) URL.revokeObjectURL(url);
     this.#small.clear();
+    this.#ready.clear();
     this.#large.clear();
     this.#asked.clear();
   }

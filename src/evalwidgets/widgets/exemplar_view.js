@@ -45,22 +45,36 @@ export class ExemplarView {
     this.el.append(head, this.words, this.levels, this.borders, this.sheet.el);
   }
 
-  /** Show a criterion, with its small pictures. @param {Wall} wall @param {Record<string, BlobPart>} pictures */
-  show(wall, pictures) {
+  /**
+   * Show a criterion, with its small pictures. The one before stays until they are decoded, so that
+   * nothing is blank meanwhile.
+   * @param {Wall} wall @param {Record<string, BlobPart>} pictures
+   */
+  async show(wall, pictures) {
     const other = wall.criterion !== this.wall?.criterion;
-    this.wall = wall;
-    this.pictures.hold(pictures);
     if (other) {
       this.back();
       this.at = wall.levels.length - 1;
     }
+    this.wall = wall;
     this.#drawTabs(wall);
+    this.#drawSheet();
+    this.pictures.hold(pictures);
+    await this.pictures.decoded();
+    if (this.wall === wall) this.#drawWall(wall);
+    this.pictures.drop(this.wall.levels.flatMap((step) => [step.picture, step.original]));
+  }
+
+  /** @param {Wall} wall */
+  #drawWall(wall) {
+    const had = this.levels.contains(document.activeElement);
     this.words.replaceChildren(make("span", "ew-wall-question", wall.question), ...asked(wall));
     this.el.style.setProperty("--ew-levels", String(wall.levels.length));
     this.borders.replaceChildren(...wall.levels.slice(1).map((step, at) => border(wall.levels[at], step, at)));
     this.levels.replaceChildren(...wall.levels.map((step, at) => this.#level(step, at)));
+    if (had) this.#buttons()[this.at]?.focus({ preventScroll: true });
+    this.levels.setAttribute("aria-label", wall.criteria.find((one) => one.id === wall.criterion)?.label ?? "");
     this.el.dataset.criterion = wall.criterion;
-    this.#drawSheet();
   }
 
   /** A picture with all its pixels has come. @param {{picture: string, media: string}} content @param {BlobPart} data */

@@ -23,6 +23,8 @@ WALL_PARTS = (
     "exemplar_view.js",
 )
 """The modules of which the wall is made, wherever it stands."""
+WALL_STYLES = ("exemplar_wall.css", "exemplar_sheet.css")
+"""And its style sheets."""
 
 
 class ExemplarWall(anywidget.AnyWidget):
@@ -52,7 +54,7 @@ class ExemplarWall(anywidget.AnyWidget):
     """
 
     _esm = assets.module(*WALL_PARTS, "exemplar_wall.js")
-    _css = assets.styles("exemplar_wall.css")
+    _css = assets.styles(*WALL_STYLES)
 
     wall = traitlets.Dict().tag(sync=True)
     """What is shown, as JSON; see `Exemplars`."""

@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from evalwidgets.widgets import assets
-from evalwidgets.widgets.exemplar_wall import WALL_PARTS, send_large
+from evalwidgets.widgets.exemplar_wall import WALL_PARTS, WALL_STYLES, send_large
 from evalwidgets.widgets.exemplars import Exemplars
 from evalwidgets.widgets.mastery_map import MAP_PARTS
 
@@ -37,7 +37,9 @@ class PracticePage(anywidget.AnyWidget):
         "practice_result.js",
         "practice_page.js",
     )
-    _css = assets.styles("exemplar_wall.css", "mastery_map.css", "practice_page.css")
+    _css = assets.styles(
+        *WALL_STYLES, "mastery_map.css", "practice_page.css", "practice_home.css", "practice_result.css"
+    )
 
     page = traitlets.Dict(dict(AWAY)).tag(sync=True)
     """What is shown, as JSON, by its `kind`: home, wall, result or away."""
