@@ -67,7 +67,7 @@ function criteria(rates) {
 
 function legend() {
   const line = make("div", "ew-rate-legend");
-  for (const [className, word] of [["ew-rate-value", "share of answers within tolerance"], ["ew-rate-band", "where the true share lies, with 95 % confidence"], ["ew-rate-target", "target"]]) {
+  for (const [className, word] of [["ew-rate-value", "share of answers within tolerance"], ["ew-rate-band", "its interval: where the true share may lie"], ["ew-rate-target", "target"]]) {
     const one = make("span");
     const sample = make("span", "ew-rate-sample");
     sample.append(make("span", className));
