@@ -33,7 +33,8 @@ export function drawHome(home, open) {
   path.append(head, ...(next ? [hero(next, open)] : []), list);
   if (home.told) path.append(make("p", "ew-home-told", home.told));
   const side = make("aside", "ew-home-side");
-  side.append(make("h2", "", "Your map"), drawMastery(home.map, { sentence: false }), ...drawHistory(home.history ?? []));
+  if (home.map.rows.length) side.append(make("h2", "", "Your map"), drawMastery(home.map, { sentence: false }));
+  side.append(...drawHistory(home.history));
   const page = make("div", "ew-home");
   page.append(path, side);
   return page;
