@@ -10,6 +10,8 @@ import { drawPlan, drawRounds } from "./board_plan.js";
 import { drawCharts, drawOverview, drawPicked, drawRoom } from "./board_room.js";
 import { drawCase, drawTalk } from "./board_case.js";
 import { drawMinutes } from "./board_minutes.js";
+import { drawGolds } from "./bench_list.js";
+import { drawGold } from "./bench_gold.js";
 
 /** @typedef {{view: Record<string, any>}} PartTraits */
 /** @typedef {import("@anywidget/types").AnyModel<PartTraits>} PartModel */
@@ -75,6 +77,8 @@ class Part {
       case "picked": return drawPicked(any, act);
       case "case": return drawCase(any, act);
       case "talk": return drawTalk(any, act, this);
+      case "golds": return drawGolds(any, act);
+      case "gold": return drawGold(any, act);
       case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }
@@ -82,7 +86,8 @@ class Part {
 
   /** @param {import("./board_head.js").HeadView} view */
   head(view) {
-    if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), this.signal));
+    const name = view.step === "gold" ? "Gold bench" : "Calibration board";
+    if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), name, this.signal));
     return drawHead(view, this.asks.act, () => keyRoot(this.el));
   }
 

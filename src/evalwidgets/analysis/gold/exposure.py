@@ -156,10 +156,8 @@ def _judged(health: pd.DataFrame, tasks: pd.Index) -> pd.DataFrame:
     worst = told.sort_values("share", ascending=False, kind="stable").drop_duplicates("task")
     worst = worst.set_index("task").reindex(tasks)
     missed = worst["missed"].fillna(value=False).astype(bool)
-    words = [
-        f"{row.n_missing:.0f} of {row.n_reviewers:.0f} miss {row.label}" if row.n_missing > 0 else ""
-        for row in worst.itertuples()
-    ]
+    parts = zip(worst["n_missing"], worst["n_reviewers"], worst["label"], strict=True)
+    words = [f"{n:.0f} of {of:.0f} miss {label}" if n > 0 else "" for n, of, label in parts]
     return pd.DataFrame(
         {
             "n_answers": answers,

@@ -1,0 +1,248 @@
+"""What the gold bench shows, as JSON for the browser: pure functions of where gold stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from evalwidgets.analysis.gold.exposure import GoldExposure
+from evalwidgets.core.criterion import Criterion
+from evalwidgets.core.gold import Gold
+from evalwidgets.core.gold_book import Candidate, Contest, Entry, same_person
+from evalwidgets.core.gold_changes import NOT_APPLICABLE, in_words
+from evalwidgets.core.gold_draft import differences, may_be_picked
+from evalwidgets.core.gold_events import (
+    Answered,
+    Contested,
+    GoldEvent,
+    Proposed,
+    Retired,
+    Returned,
+    Seconded,
+)
+from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.task import Task
+from evalwidgets.widgets.gold_work import GoldWork
+from evalwidgets.widgets.settling import offered
+
+Json = dict[str, Any]
+DIFFICULTIES = ("easy", "medium", "hard")
+MOST_WORN = 6
+"""Of each kind of worn gold, how many the list names; the rest stands in `gold_exposure`."""
+MOST_NEWS = 5
+
+
+def head(work: GoldWork, campaign: str, problem: str) -> Json:
+    """Return the line above everything: whose gold, who acts, what went wrong."""
+    gold = work.gold
+    sub = f"{work.rubric.id} {work.rubric.version} · {len(gold)} tasks with gold · you act as {work.lead}"
+    title = f"Gold of {campaign}"
+    return {"kind": "head", "step": "gold", "title": title, "sub": sub, "steps": [], "problem": problem}
+
+
+def listed(work: GoldWork, tasks: Iterable[Task], worn: GoldExposure | None) -> Json:
+    """Return what waits for the lead: candidates, contests, worn gold, and what happened last."""
+    groups = [
+        _group("Wait for a second pair of eyes", [_of_candidate(one, work) for one in work.candidates]),
+        _group("Contested", [_of_contest(one, work) for one in work.contests]),
+        *_worn(worn, work.task),
+        _group("Happened last", [_of_entry(one, work.task) for one in _news(work)]),
+    ]
+    known = sorted(task.id for task in tasks if task.kind == work.rubric.kind)
+    return {
+        "kind": "golds",
+        "groups": [one for one in groups if one["rows"]],
+        "tasks": known,
+        "task": work.task,
+        "quiet": not (work.candidates or work.contests),
+    }
+
+
+def desk(work: GoldWork, pictures: Sequence[str]) -> Json:
+    """Return the gold of the task on the bench: what is accepted and why, what waits, what happened."""
+    if not work.task:
+        return {}
+    now, waits, contest = work.gold.get(work.task), work.candidate, work.contest
+    shown = waits.gold if waits else work.draft
+    changes = differences(now, shown, work.rubric) if shown else ()
+    return {
+        "kind": "gold",
+        "key": f"{work.task}:{waits.number if waits else 'draft'}",
+        "task": work.task,
+        "state": _state(now, waits, work),
+        "waits": _waiting(waits, work.lead) if waits else None,
+        "contest": _contest(contest, now, work.rubric) if contest else None,
+        "changes": [str(one) for one in changes],
+        "rows": [_row(one, shown, now, pictures) for one in work.rubric.all],
+        "locked": waits is not None,
+        "rationale": shown.rationale if shown else "",
+        "concepts": ", ".join(shown.concepts) if shown else "",
+        "difficulty": shown.difficulty if shown else "",
+        "difficulties": list(
+            dict.fromkeys([*DIFFICULTIES, *([shown.difficulty] if shown and shown.difficulty else [])])
+        ),
+        "places": len(shown.regions) if shown else 0,
+        "has_gold": now is not None,
+        "log": [_told(one, work) for one in reversed(work.book.log_of(work.task, work.rubric.id))],
+    }
+
+
+def _group(title: str, rows: list[Json], more: str = "") -> Json:
+    return {"title": title, "rows": rows, "more": more}
+
+
+def _of_candidate(one: Candidate, work: GoldWork) -> Json:
+    what = "change" if one.gold.task in work.gold else "new gold"
+    return {
+        "task": one.gold.task,
+        "contest": 0,
+        "text": f"{what} by {one.proposed.by}: {one.proposed.reason}",
+        "on": one.gold.task == work.task,
+    }
+
+
+def _of_contest(one: Contest, work: GoldWork) -> Json:
+    said = one.contested
+    on = work.contest
+    return {
+        "task": said.task,
+        "contest": one.number,
+        "text": f"{_label(work.rubric, said.criterion)}, by {said.by}: {said.reason}",
+        "on": said.task == work.task and on is not None and on.number == one.number,
+    }
+
+
+def _worn(worn: GoldExposure | None, task: str) -> list[Json]:
+    if worn is None:
+        return []
+    missed = worn.rows[worn.rows["easily_missed"]]
+    seen = worn.rows[worn.rows["over_exposed"] & ~worn.rows["easily_missed"]]
+    hardest = [(str(row.task), f"{row.hardest} at first sight") for row in missed.itertuples()]
+    most_seen = [
+        (str(row.task), f"{row.n_people} people saw it {row.n_shown} times") for row in seen.itertuples()
+    ]
+    return [_flagged("Missed by most", hardest, task), _flagged("Seen too often", most_seen, task)]
+
+
+def _flagged(title: str, found: list[tuple[str, str]], task: str) -> Json:
+    rows = [
+        {"task": name, "contest": 0, "text": text, "on": name == task} for name, text in found[:MOST_WORN]
+    ]
+    left = len(found) - MOST_WORN
+    return _group(title, rows, f"{left} more in the exposure table" if left > 0 else "")
+
+
+def _news(work: GoldWork) -> list[Entry]:
+    ours = [Entry(number, one) for number, one in enumerate(work.book.log, 1) if one.rubric == work.rubric.id]
+    return ours[: -MOST_NEWS - 1 : -1]
+
+
+def _of_entry(one: Entry, task: str) -> Json:
+    name = one.event.task
+    text = f"{_verb(one.event)} by {one.event.by}, {one.event.at:%Y-%m-%d}"
+    return {"task": name, "contest": 0, "text": text, "on": name == task}
+
+
+def _verb(event: GoldEvent) -> str:
+    match event:
+        case Answered(what=what):
+            return "contest answered, gold stays" if what == "kept" else "contest answered by a change"
+        case Returned():
+            return "given back"
+        case _:
+            return event.kind
+
+
+def _state(now: Gold | None, waits: Candidate | None, work: GoldWork) -> str:
+    if waits:
+        return f"proposal {waits.number} waits" if now is None else f"gold; change {waits.number} waits"
+    if now is not None:
+        return "gold"
+    return "retired" if (work.task, work.rubric.id) in work.book.retired else "no gold yet"
+
+
+def _waiting(one: Candidate, lead: str) -> Json:
+    said = one.proposed
+    own = same_person(said.by, lead)
+    return {
+        "by": said.by,
+        "at": said.at.isoformat(timespec="seconds"),
+        "reason": said.reason,
+        "origin": said.origin,
+        "own": own,
+        "why_not": f"You ({lead}) proposed it. Gold needs a second pair of eyes: ask a colleague."
+        if own
+        else "",
+    }
+
+
+def _contest(one: Contest, now: Gold | None, rubric: Rubric) -> Json:
+    said = one.contested
+    answer = now.answers.get(said.criterion) if now else None
+    return {
+        "number": one.number,
+        "label": _label(rubric, said.criterion),
+        "criterion": said.criterion,
+        "by": said.by,
+        "at": said.at.isoformat(timespec="seconds"),
+        "reason": said.reason,
+        "gold": in_words(answer),
+    }
+
+
+def _row(criterion: Criterion, shown: Gold | None, now: Gold | None, pictures: Sequence[str]) -> Json:
+    """Return one criterion: which values are accepted, what gold said before, and why."""
+    answer = shown.answers.get(criterion.id) if shown else None
+    before = now.answers.get(criterion.id) if now else None
+    pickable = may_be_picked(criterion, answer)
+    accepted = (NOT_APPLICABLE,) if answer and answer.na else answer.accepted if answer else ()
+    was, said = in_words(before), in_words(answer)
+    return {
+        "id": criterion.id,
+        "label": criterion.label,
+        "levels": [
+            {**one, "on": one["value"] in accepted, "short": _short(one["value"], str(one["name"]))}
+            for one in (offered(criterion, pictures) if pickable else ())
+        ],
+        "text": said,
+        "was": was if was != said else "",
+        "rationale": answer.rationale if answer else "",
+        "answered": answer is not None,
+    }
+
+
+def _short(value: Any, name: str) -> str:
+    """Return what stands on a chip: a level's number, else the name of the option."""
+    return "N/A" if value == NOT_APPLICABLE else str(value) if isinstance(value, int) else name
+
+
+def _told(one: Entry, work: GoldWork) -> Json:
+    """Return one line of the log with what was changed, so that old values stay readable."""
+    event = one.event
+    at = event.at.isoformat(timespec="seconds")
+    return {
+        "number": one.number,
+        "verb": _verb(event),
+        "by": event.by,
+        "at": at,
+        "text": _detail(event, work),
+    }
+
+
+def _detail(event: GoldEvent, work: GoldWork) -> str:
+    match event:
+        case Proposed(gold=gold, reason=reason, origin=origin):
+            values = "; ".join(
+                f"{_label(work.rubric, name)} {in_words(answer)}" for name, answer in gold.answers.items()
+            )
+            return f"{reason}{f' ({origin})' if origin else ''}. {values}"
+        case Contested(criterion=criterion, reason=reason):
+            return f"{_label(work.rubric, criterion)}: {reason}"
+        case Seconded(proposal=number):
+            return f"proposal {number} is gold"
+        case Returned(reason=reason) | Answered(reason=reason) | Retired(reason=reason):
+            return reason
+
+
+def _label(rubric: Rubric, criterion: str) -> str:
+    return next((one.label for one in rubric.all if one.id == criterion), criterion)
