@@ -13,20 +13,21 @@ import { atTime, piece, pressed, titled, typed } from "./board_elements.js";
  * @typedef {{key: string, task: string, state: string, waits: GoldWaits | null, contest: GoldContest | null, changes: string[], rows: GoldRow[], locked: boolean, rationale: string, concepts: string, difficulty: string, difficulties: string[], places: number, has_gold: boolean, log: GoldLogged[]}} GoldView
  */
 
-/** @param {GoldView} view @param {GoldAct} act */
-export function drawGold(view, act) {
+/** @param {GoldView} view @param {GoldAct} act @param {{forget: (id: string) => void}} part */
+export function drawGold(view, act, part) {
   const box = piece("div", "ew-gold-desk");
   box.append(piece("div", "ew-case-head", piece("b", "", view.task), piece("span", "ew-state", view.state)));
-  if (view.waits) box.append(waiting(view.waits));
+  if (view.waits) box.append(waiting(view.waits, view.changes));
   if (view.contest) box.append(contested(view.contest));
-  box.append(accepted(view, act), words(view, act), changed(view), acts(view, act), happened(view));
+  box.append(acceptedValues(view, act), words(view, act), acts(view, act, part), happened(view));
   return box;
 }
 
-/** @param {GoldWaits} waits */
-function waiting(waits) {
+/** @param {GoldWaits} waits @param {string[]} changes */
+function waiting(waits, changes) {
   const origin = waits.origin ? ` (${waits.origin})` : "";
-  return piece("p", "ew-gold", piece("b", "", `Proposed by ${waits.by}, ${atTime(waits.at)}: `), `${waits.reason}${origin}`);
+  const said = piece("p", "", piece("b", "", `Proposed by ${waits.by}, ${atTime(waits.at)}: `), `${waits.reason}${origin}`);
+  return piece("div", "ew-gold", said, changed(changes));
 }
 
 /** @param {GoldContest} contest */
@@ -36,7 +37,7 @@ function contested(contest) {
 }
 
 /** @param {GoldView} view @param {GoldAct} act */
-function accepted(view, act) {
+function acceptedValues(view, act) {
   const list = piece("ul", "ew-accepted");
   for (const row of view.rows) list.append(criterionRow(row, view, act));
   return titled("What is accepted", list);
@@ -81,32 +82,32 @@ function labelled(text, inside) {
   return piece("div", "ew-labelled", piece("span", "", text), inside);
 }
 
-/** @param {GoldView} view */
-function changed(view) {
-  if (!view.changes.length) return "";
-  return titled(view.locked ? "The proposal changes" : "Your draft changes", piece("ul", "ew-decided", ...view.changes.map((text) => piece("li", "", text))));
+/** @param {string[]} changes */
+function changed(changes) {
+  return piece("ul", "ew-changes", ...changes.map((text) => piece("li", "", text)));
 }
 
-/** What the lead can do now, with one reason for whatever needs one. @param {GoldView} view @param {GoldAct} act */
-function acts(view, act) {
+/** What the lead can do now, with one reason for whatever needs one. @param {GoldView} view @param {GoldAct} act @param {{forget: (id: string) => void}} part */
+function acts(view, act, part) {
   const reason = typed("textarea", `reason@${view.key}`, "Reason", "");
   const done = async (/** @type {string} */ name) => {
-    if (await act(name, reason.value)) reason.value = ""; // else the lead reads why, and what was typed stays
+    if (await act(name, reason.value)) part.forget(`reason@${view.key}`); // else the lead reads why, and what was typed stays
   };
   const row = piece("div", "ew-row-of ew-tight");
   if (view.waits) {
-    row.append(pressed("Second it", () => act("second"), { key: "S", kind: "main", off: view.waits.own, title: view.waits.why_not }));
-    row.append(pressed(view.waits.own ? "Take it back" : "Give it back", () => done("give_back"), { key: "B", id: "give_back" }));
+    row.append(pressed("Second it", () => act("second"), { key: "Y", kind: "main", off: view.waits.own, title: view.waits.why_not }));
+    row.append(pressed(view.waits.own ? "Take it back" : "Give it back", () => done("give_back"), { key: "T", id: "give_back" }));
   } else {
-    row.append(pressed(view.has_gold ? "Propose the change" : "Propose as gold", () => done("propose"), { key: "G", kind: view.changes.length ? "main" : "", off: !view.changes.length, title: view.changes.length ? "" : "Nothing differs from gold as it is", id: "propose" }));
+    row.append(pressed(view.has_gold ? "Propose change" : "Propose as gold", () => done("propose"), { key: "G", kind: view.changes.length ? "main" : "", off: !view.changes.length, title: view.changes.length ? "" : "Nothing differs from gold as it is", id: "propose" }));
     if (view.changes.length) row.append(pressed("Discard", () => act("discard"), { key: "D" }));
   }
   if (view.contest) row.append(pressed("Keep gold", () => done("keep"), { key: "K", id: "keep" }));
-  if (view.has_gold && !view.waits) row.append(pressed("Retire", () => done("retire"), { key: "X" }));
-  const box = titled("Do", reason, row);
-  if (view.waits?.own) box.insertBefore(piece("p", "ew-warned", view.waits.why_not), reason);
+  if (view.has_gold && !view.waits) row.append(pressed("Retire", () => done("retire"), { key: "Q" }));
   reason.placeholder = hint(view);
-  box.classList.add("ew-acts");
+  const box = piece("div", "ew-acts");
+  if (view.waits?.own) box.append(piece("p", "ew-warned", view.waits.why_not));
+  if (!view.waits && view.changes.length) box.append(piece("div", "ew-drafted", piece("b", "", "Your draft"), changed(view.changes)));
+  box.append(reason, row);
   return box;
 }
 

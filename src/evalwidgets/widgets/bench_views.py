@@ -46,7 +46,7 @@ def listed(work: GoldWork, tasks: Iterable[Task], worn: GoldExposure | None) -> 
         _group("Wait for a second pair of eyes", [_of_candidate(one, work) for one in work.candidates]),
         _group("Contested", [_of_contest(one, work) for one in work.contests]),
         *_worn(worn, work.task),
-        _group("Happened last", [_of_entry(one, work.task) for one in _news(work)]),
+        _group("Happened last", [_of_entry(one) for one in _news(work)]),
     ]
     known = sorted(task.id for task in tasks if task.kind == work.rubric.kind)
     return {
@@ -73,7 +73,7 @@ def desk(work: GoldWork, pictures: Sequence[str]) -> Json:
         "waits": _waiting(waits, work.lead) if waits else None,
         "contest": _contest(contest, now, work.rubric) if contest else None,
         "changes": [str(one) for one in changes],
-        "rows": [_row(one, shown, now, pictures) for one in work.rubric.all],
+        "rows": [_row(one, shown, now, pictures) for one in _asked(work.rubric, shown, now)],
         "locked": waits is not None,
         "rationale": shown.rationale if shown else "",
         "concepts": ", ".join(shown.concepts) if shown else "",
@@ -137,10 +137,9 @@ def _news(work: GoldWork) -> list[Entry]:
     return ours[: -MOST_NEWS - 1 : -1]
 
 
-def _of_entry(one: Entry, task: str) -> Json:
-    name = one.event.task
+def _of_entry(one: Entry) -> Json:
     text = f"{_verb(one.event)} by {one.event.by}, {one.event.at:%Y-%m-%d}"
-    return {"task": name, "contest": 0, "text": text, "on": name == task}
+    return {"task": one.event.task, "contest": 0, "text": text, "on": False}
 
 
 def _verb(event: GoldEvent) -> str:
@@ -188,6 +187,12 @@ def _contest(one: Contest, now: Gold | None, rubric: Rubric) -> Json:
         "reason": said.reason,
         "gold": in_words(answer),
     }
+
+
+def _asked(rubric: Rubric, *golds: Gold | None) -> list[Criterion]:
+    """Return the criteria that gold speaks of, or whose accepted values can be picked."""
+    spoken = {name for gold in golds if gold for name in gold.answers}
+    return [one for one in rubric.all if one.scale or one.id in spoken]
 
 
 def _row(criterion: Criterion, shown: Gold | None, now: Gold | None, pictures: Sequence[str]) -> Json:

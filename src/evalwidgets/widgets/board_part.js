@@ -52,6 +52,8 @@ class Part {
   draw = () => {
     const view = this.model.get("view");
     if (view.kind === "talk" && view.key !== this.case) this.turnTo(view.key);
+    const turned = view.kind === "gold" && view.task !== this.case;
+    if (turned) this.case = view.task;
     const kept = this.kept();
     const page = /** @type {HTMLElement | null} */ (this.el.firstElementChild);
     if (page && this.el.dataset.kind) this.scrolled.set(this.el.dataset.kind, page.scrollTop);
@@ -59,7 +61,7 @@ class Part {
     if (fresh !== page) this.el.replaceChildren(...(fresh ? [fresh] : []));
     this.el.dataset.kind = view.kind ?? "";
     this.restore(kept);
-    if (fresh) fresh.scrollTop = this.scrolled.get(view.kind) ?? 0;
+    if (fresh) fresh.scrollTop = turned ? 0 : (this.scrolled.get(view.kind) ?? 0);
     this.pulse.follow((view.kind === "room" && view.blind) || (view.kind === "talk" && view.vote.state === "open"));
   };
 
@@ -78,7 +80,7 @@ class Part {
       case "case": return drawCase(any, act);
       case "talk": return drawTalk(any, act, this);
       case "golds": return drawGolds(any, act);
-      case "gold": return drawGold(any, act);
+      case "gold": return drawGold(any, act, this);
       case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }
