@@ -10,7 +10,7 @@ import { atTime, piece, pressed, titled, typed } from "./board_elements.js";
 /** @typedef {{number: number, label: string, criterion: string, by: string, at: string, reason: string, gold: string}} GoldContest */
 /** @typedef {{number: number, verb: string, by: string, at: string, text: string}} GoldLogged */
 /**
- * @typedef {{key: string, task: string, state: string, waits: GoldWaits | null, contest: GoldContest | null, changes: string[], rows: GoldRow[], locked: boolean, rationale: string, concepts: string, difficulty: string, difficulties: string[], places: number, has_gold: boolean, log: GoldLogged[]}} GoldView
+ * @typedef {{key: string, task: string, state: string, waits: GoldWaits | null, contest: GoldContest | null, changes: string[], weak: string[], rows: GoldRow[], locked: boolean, rationale: string, concepts: string, difficulty: string, difficulties: string[], places: number, has_gold: boolean, log: GoldLogged[]}} GoldView
  */
 
 /** @param {GoldView} view @param {GoldAct} act @param {{forget: (id: string) => void}} part */
@@ -100,6 +100,7 @@ function acts(view, act, part) {
   } else {
     row.append(pressed(view.has_gold ? "Propose change" : "Propose as gold", () => done("propose"), { key: "G", kind: view.changes.length ? "main" : "", off: !view.changes.length, title: view.changes.length ? "" : "Nothing differs from gold as it is", id: "propose" }));
     if (view.changes.length) row.append(pressed("Discard", () => act("discard"), { key: "D" }));
+    else row.append(pressed("Draft from reviews", () => act("promote"), { key: "F", title: "Take what reviewers said and meetings decided as a draft", id: "promote" }));
   }
   if (view.contest) row.append(pressed("Keep gold", () => done("keep"), { key: "K", id: "keep" }));
   if (view.has_gold && !view.waits) row.append(pressed("Retire", () => done("retire"), { key: "Q" }));
@@ -107,6 +108,7 @@ function acts(view, act, part) {
   const box = piece("div", "ew-acts");
   if (view.waits?.own) box.append(piece("p", "ew-warned", view.waits.why_not));
   if (!view.waits && view.changes.length) box.append(piece("div", "ew-drafted", piece("b", "", "Your draft"), changed(view.changes)));
+  if (!view.waits && view.weak.length) box.append(piece("ul", "ew-changes ew-warned", ...view.weak.map((text) => piece("li", "", text))));
   box.append(reason, row);
   return box;
 }

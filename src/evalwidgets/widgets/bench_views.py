@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from evalwidgets.analysis.gold.exposure import GoldExposure
+from evalwidgets.analysis.gold.promotion import FEWEST
 from evalwidgets.core.criterion import Criterion
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.gold_book import Candidate, Contest, Entry, same_person
@@ -40,11 +41,14 @@ def head(work: GoldWork, campaign: str, problem: str) -> Json:
     return {"kind": "head", "step": "gold", "title": title, "sub": sub, "steps": [], "problem": problem}
 
 
-def listed(work: GoldWork, tasks: Iterable[Task], worn: GoldExposure | None) -> Json:
-    """Return what waits for the lead: candidates, contests, worn gold, and what happened last."""
+def listed(
+    work: GoldWork, tasks: Iterable[Task], worn: GoldExposure | None, reviewed: Mapping[str, int]
+) -> Json:
+    """Return what waits for the lead: proposals, contests, what may become gold, worn gold, the last acts."""
     groups = [
         _group("Wait for a second pair of eyes", [_of_candidate(one, work) for one in work.candidates]),
         _group("Contested", [_of_contest(one, work) for one in work.contests]),
+        _promising(work, reviewed),
         *_worn(worn, work.task),
         _group("Happened last", [_of_entry(one) for one in _news(work)]),
     ]
@@ -73,6 +77,7 @@ def desk(work: GoldWork, pictures: Sequence[str]) -> Json:
         "waits": _waiting(waits, work.lead) if waits else None,
         "contest": _contest(contest, now, work.rubric) if contest else None,
         "changes": [str(one) for one in changes],
+        "weak": list(work.weak),
         "rows": [_row(one, shown, now, pictures) for one in _asked(work.rubric, shown, now)],
         "locked": waits is not None,
         "rationale": shown.rationale if shown else "",
@@ -112,6 +117,17 @@ def _of_contest(one: Contest, work: GoldWork) -> Json:
     }
 
 
+def _promising(work: GoldWork, reviewed: Mapping[str, int]) -> Json:
+    """Return tasks that enough people reviewed and that have no gold yet."""
+    gold = work.gold
+    found = [
+        (task, f"{n} people reviewed it")
+        for task, n in reviewed.items()
+        if n >= FEWEST and task not in gold and (task, work.rubric.id) not in work.book.retired
+    ]
+    return _flagged("Reviewed, no gold yet", found, work.task)
+
+
 def _worn(worn: GoldExposure | None, task: str) -> list[Json]:
     if worn is None:
         return []
@@ -129,7 +145,7 @@ def _flagged(title: str, found: list[tuple[str, str]], task: str) -> Json:
         {"task": name, "contest": 0, "text": text, "on": name == task} for name, text in found[:MOST_WORN]
     ]
     left = len(found) - MOST_WORN
-    return _group(title, rows, f"{left} more in the exposure table" if left > 0 else "")
+    return _group(title, rows, f"and {left} more" if left > 0 else "")
 
 
 def _news(work: GoldWork) -> list[Entry]:

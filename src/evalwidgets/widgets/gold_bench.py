@@ -33,7 +33,7 @@ from evalwidgets.widgets.scenes import Scenes
 _log = logging.getLogger(__name__)
 # What the browser may ask for: methods of the work, of the looks, and of the bench itself.
 _WORK = (
-    *("look", "turn", "discard", "accept", "explain", "say"),
+    *("look", "turn", "promote", "discard", "accept", "explain", "say"),
     *("propose", "second", "give_back", "keep", "retire"),
 )
 _LOOKS = ("uncover", "see_evidence")
@@ -88,6 +88,7 @@ class GoldBench(ipywidgets.VBox):
         if ratings is None:
             ratings = store.ratings(campaign, rubric=rubric.id, lessons=True)
         self._worn = _worn(ratings, self.work.gold, rubric)
+        self._reviewed = _reviewed(ratings, self._tasks)
         self._head, self._list, self._desk = (BoardPart(self._on_act) for _ in range(3))
         self._stage = ImageStage()
         self._scenes = Scenes(self._tasks, self._stage)
@@ -197,7 +198,7 @@ class GoldBench(ipywidgets.VBox):
         self._looks.turn(task)
         pictures = tuple(task.images) if task else ()
         self._head.view = bench_views.head(self.work, self._campaign, problem)
-        self._list.view = bench_views.listed(self.work, self._tasks, self._worn)
+        self._list.view = bench_views.listed(self.work, self._tasks, self._worn, self._reviewed)
         self._desk.view = bench_views.desk(self.work, pictures)
         if task is None:
             return
@@ -213,3 +214,10 @@ def _worn(ratings: pd.DataFrame, gold: Mapping[str, Gold], rubric: Rubric) -> Go
     if not ratings["task"].isin(table["task"]).any():
         return None
     return gold_exposure(ratings, table, rubric)
+
+
+def _reviewed(ratings: pd.DataFrame, tasks: TaskSet) -> dict[str, int]:
+    """Return by how many people each task was reviewed, most first; the others are left out."""
+    people = ratings.groupby("task", observed=True)["reviewer"].nunique().sort_values(ascending=False)
+    known = {task.id for task in tasks}
+    return {str(task): int(n) for task, n in people.items() if task in known}

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from evalwidgets.analysis.gold.promotion import propose_from
 from evalwidgets.core import gold_events as events
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.gold_book import Candidate, Contest, GoldBook
 from evalwidgets.core.gold_draft import differences, empty_draft, explained, toggled
 from evalwidgets.core.gold_events import GoldEvent
+from evalwidgets.core.round_events import Decided
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import Task
 from evalwidgets.errors import GoldError
@@ -41,6 +43,8 @@ class GoldWork:
         The task on the bench; empty while there is none.
     draft : Gold or None
         What is being changed; None while a proposal of the task waits, or nothing lies there.
+    weak : tuple of str
+        What is weak about a draft that was made from reviews, one sentence each.
     """
 
     def __init__(
@@ -59,7 +63,8 @@ class GoldWork:
         self.book: GoldBook = store.gold[campaign]
         self.task = ""
         self.draft: Gold | None = None
-        self._contest = 0
+        self.weak: tuple[str, ...] = ()
+        self._contest, self._origin = 0, ""
 
     @property
     def gold(self) -> dict[str, Gold]:
@@ -106,12 +111,27 @@ class GoldWork:
         """Lay a task on the bench, and perhaps one contest of it."""
         self.task, self._contest = self._tasks[task.strip()].id, contest
         self.draft = None
+        self.weak, self._origin = (), ""
         self.look()
 
     def discard(self) -> None:
         """Forget the changes of the draft."""
         now = self.gold.get(self.task)
         self.draft = None if self.candidate else now or empty_draft(self.task, self.rubric, self.lead)
+        self.weak, self._origin = (), ""
+
+    def promote(self) -> None:
+        """Draft gold from what reviewers said of the task and meetings decided; look at it, then propose."""
+        task = self._tasks[self._drafted.task]
+        reviews = self._store.reviews(self._campaign, task=task.id, rubric=self.rubric.id, current=False)
+        if not reviews:
+            msg = (
+                f"Nobody has reviewed task {task.id!r} under {self.rubric.id} in campaign {self._campaign!r}."
+            )
+            raise GoldError(msg)
+        now = self.gold.get(task.id)
+        made = propose_from(reviews, task, self.rubric, by=self.lead, decisions=self._decisions(), before=now)
+        self.draft, self.weak, self._origin = made.gold, made.weak, made.origin
 
     def accept(self, criterion: str, value: Any) -> None:
         """Accept a value that was not accepted, or no longer."""
@@ -143,7 +163,7 @@ class GoldWork:
         if not draft.answers:
             msg = "Gold accepts something: pick at least one value of one criterion, or retire it."
             raise GoldError(msg)
-        origin = f"contest {contest.number} by {contest.contested.by}" if contest else "the gold bench"
+        origin = f"contest {contest.number} by {contest.contested.by}" if contest else self._origin
         gold = draft.model_copy(update={"rubric_version": self.rubric.version, "by": self.lead})
         self._log(events.Proposed, gold=gold, reason=_given(reason, "A proposal"), origin=origin)
         if contest:
@@ -205,6 +225,12 @@ class GoldWork:
             msg = f"No proposal waits for task {self.task!r}."
             raise GoldError(msg)
         return self.candidate
+
+    def _decisions(self) -> list[Decided]:
+        """Return what meetings on this rubric decided, round by round."""
+        rounds = self._store.rounds
+        states = [rounds[self._campaign, name] for name in rounds.names(self._campaign)]
+        return [one for state in states if state.round.rubric == self.rubric.id for one in state.decisions]
 
     def _is_ours(self, event: GoldEvent) -> bool:
         return event.rubric == self.rubric.id
