@@ -233,6 +233,26 @@ def test_gold_that_most_miss_is_listed_with_its_numbers(
     assert "3 of 3 miss Adherence at first sight" == rows[0]["text"]
 
 
+def test_a_reviewed_task_is_drafted_from_what_was_said(
+    bench_of: Sit, work_store: ReviewStore, every: Rubric
+) -> None:
+    """What the panel agrees on is picked, what it is divided on is said, and the round is the origin."""
+    say_all(work_store, open_round(work_store, every), {"t00": (1, 4, 4), "t03": (2, 4, 5)})
+    bench = bench_of(gold={"t03": GOLD["t03"]})
+    assert ["t00"] == groups(bench)["Reviewed, no gold yet"]
+    press(bench, "turn", "t00")
+
+    assert "" == press(bench, "promote")
+    assert (4,) == bench.work.draft.answers["adherence"].accepted
+    assert [] == bench._desk.view["weak"]
+    press(bench, "propose", "looked at it")
+    assert "round r2, consensus of 3" == work_store.gold[CAMPAIGN].candidates[0].proposed.origin
+    assert "Reviewed, no gold yet" in groups(bench)
+
+    press(bench, "turn", "t05")
+    assert "Nobody has reviewed task 't05'" in press(bench, "promote")
+
+
 def test_what_meetings_decided_is_gold_at_the_bench(
     bench_of: Sit, work_store: ReviewStore, every: Rubric
 ) -> None:

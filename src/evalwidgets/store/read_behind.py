@@ -51,7 +51,7 @@ def read_behind_tasks(
     seed : object
         The same seed gives the same sample; a note's chance does not depend on the others.
     reviewers : iterable of str, optional
-        Whose notes; without it everybody's.
+        Whose notes; without it everybody's. Leave out whoever reads: nobody grades their own.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def read_behind_tasks(
 
 def _check(share: float | None, count: int | None) -> None:
     if (share is None) == (count is None):
-        msg = "read_behind_tasks: give share= (of each reviewer's notes) or count= (of each reviewer), not both."
+        msg = "Give share= (of each reviewer's notes) or count= (of each reviewer), one of the two."
         raise TaskError([msg])
     if share is not None and not 0 < share <= 1:
         msg = f"share: expected a share above 0 and at most 1, got {share!r}"
