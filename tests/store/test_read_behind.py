@@ -31,14 +31,11 @@ def drawn(reviews: list[Review], **options: Any) -> TaskSet:
     return read_behind_tasks(reviews, TASKS, RUBRIC, **{"count": 1, **options})
 
 
-def test_a_note_stands_with_its_question_level_and_pictures() -> None:
+def test_a_note_stands_with_its_criterion_level_and_pictures() -> None:
     """Instruction, pictures and warning are the task's own; nothing names the colleague."""
     (task,) = drawn([noted("ana-amber")])
 
-    assert (
-        "Accuracy: Is the picture as it was asked for?\nGiven: 2 Level\nNote: “The hat is blue.”"
-        == task.guideline
-    )
+    assert "Accuracy, given as 2 Level:\n“The hat is blue.”" == task.guideline
     assert (TASKS["t1"].images, TASKS["t1"].instruction) == (task.images, task.instruction)
     assert (True, "A wound.", "t1") == (task.sensitive, task.content_note, task.source)
     assert "ana" not in task.model_dump_json()

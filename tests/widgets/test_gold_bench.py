@@ -247,7 +247,8 @@ def test_a_reviewed_task_is_drafted_from_what_was_said(
     assert [] == bench._desk.view["weak"]
     press(bench, "propose", "looked at it")
     assert "round r2, consensus of 3" == work_store.gold[CAMPAIGN].candidates[0].proposed.origin
-    assert "Reviewed, no gold yet" in groups(bench)
+    assert "Reviewed, no gold yet" not in groups(bench)
+    assert ["New gold on 4 criteria"] == bench._desk.view["changes"]
 
     press(bench, "turn", "t05")
     assert "Nobody has reviewed task 't05'" in press(bench, "promote")

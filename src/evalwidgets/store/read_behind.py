@@ -127,15 +127,13 @@ def _key(note: _Note) -> tuple[str, str]:
 def _task(note: _Note, task: Task) -> Task:
     """Return the note as a task; a new seed gives the same note the same id, so it is graded once."""
     review, criterion, answer = note
-    said = [
-        f"{criterion.label}: {criterion.question}",
-        f"Given: {_named(criterion, answer.value)}",
-        f"Note: \N{LEFT DOUBLE QUOTATION MARK}{answer.note.strip()}\N{RIGHT DOUBLE QUOTATION MARK}",
-    ]
+    # Two lines, for the stage shows three of all its texts before one has to scroll.
+    level = f"{criterion.label}, given as {_named(criterion, answer.value)}:"
+    words = f"\N{LEFT DOUBLE QUOTATION MARK}{answer.note.strip()}\N{RIGHT DOUBLE QUOTATION MARK}"
     return task.model_copy(
         update={
             "id": f"note-{content_hash(_key(note))[:12]}",
-            "guideline": "\n".join(said),
+            "guideline": f"{level}\n{words}",
             "tags": {REVIEW_TAG: review.id, CRITERION_TAG: criterion.id},
             "source": task.source or task.id,
         }

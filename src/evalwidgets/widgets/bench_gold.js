@@ -5,7 +5,7 @@ import { atTime, piece, pressed, titled, typed } from "./board_elements.js";
 
 /** @typedef {import("./board_asks.js").Act} GoldAct */
 /** @typedef {{value: unknown, name: string, short: string, on: boolean}} GoldLevel */
-/** @typedef {{id: string, label: string, levels: GoldLevel[], text: string, was: string, rationale: string, answered: boolean}} GoldRow */
+/** @typedef {{id: string, label: string, levels: GoldLevel[], text: string, was: string, rationale: string, explain: boolean}} GoldRow */
 /** @typedef {{by: string, at: string, reason: string, origin: string, own: boolean, why_not: string}} GoldWaits */
 /** @typedef {{number: number, label: string, criterion: string, by: string, at: string, reason: string, gold: string}} GoldContest */
 /** @typedef {{number: number, verb: string, by: string, at: string, text: string}} GoldLogged */
@@ -49,7 +49,7 @@ function criterionRow(row, view, act) {
   if (row.levels.length) line.append(piece("div", "ew-row-of ew-tight", ...row.levels.map((level) => levelChip(level, row, view, act))));
   else line.append(piece("span", "ew-quiet", row.text));
   if (row.was) line.append(piece("span", "ew-was", `was ${row.was}`));
-  if (view.locked || !row.answered || !(row.was || row.rationale)) {
+  if (view.locked || !row.explain) {
     if (row.rationale) line.append(piece("span", "ew-row-why", row.rationale));
     return line;
   }

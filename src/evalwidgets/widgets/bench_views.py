@@ -7,8 +7,9 @@ from typing import Any
 
 from evalwidgets.analysis.gold.exposure import GoldExposure
 from evalwidgets.analysis.gold.promotion import FEWEST
-from evalwidgets.core.criterion import Criterion
-from evalwidgets.core.gold import Gold
+from evalwidgets.analysis.results import counted
+from evalwidgets.core.criterion import Criterion, Ordinal
+from evalwidgets.core.gold import Gold, GoldAnswer
 from evalwidgets.core.gold_book import Candidate, Contest, Entry, same_person
 from evalwidgets.core.gold_changes import NOT_APPLICABLE, in_words
 from evalwidgets.core.gold_draft import differences, may_be_picked
@@ -68,7 +69,6 @@ def desk(work: GoldWork, pictures: Sequence[str]) -> Json:
         return {}
     now, waits, contest = work.gold.get(work.task), work.candidate, work.contest
     shown = waits.gold if waits else work.draft
-    changes = differences(now, shown, work.rubric) if shown else ()
     return {
         "kind": "gold",
         "key": f"{work.task}:{waits.number if waits else 'draft'}",
@@ -76,7 +76,7 @@ def desk(work: GoldWork, pictures: Sequence[str]) -> Json:
         "state": _state(now, waits, work),
         "waits": _waiting(waits, work.lead) if waits else None,
         "contest": _contest(contest, now, work.rubric) if contest else None,
-        "changes": [str(one) for one in changes],
+        "changes": _changes(now, shown, work.rubric),
         "weak": list(work.weak),
         "rows": [_row(one, shown, now, pictures) for one in _asked(work.rubric, shown, now)],
         "locked": waits is not None,
@@ -119,11 +119,11 @@ def _of_contest(one: Contest, work: GoldWork) -> Json:
 
 def _promising(work: GoldWork, reviewed: Mapping[str, int]) -> Json:
     """Return tasks that enough people reviewed and that have no gold yet."""
-    gold = work.gold
+    gold, passed = work.gold, {*work.book.retired, *work.book.waiting}
     found = [
         (task, f"{n} people reviewed it")
         for task, n in reviewed.items()
-        if n >= FEWEST and task not in gold and (task, work.rubric.id) not in work.book.retired
+        if n >= FEWEST and task not in gold and (task, work.rubric.id) not in passed
     ]
     return _flagged("Reviewed, no gold yet", found, work.task)
 
@@ -205,6 +205,14 @@ def _contest(one: Contest, now: Gold | None, rubric: Rubric) -> Json:
     }
 
 
+def _changes(now: Gold | None, shown: Gold | None, rubric: Rubric) -> list[str]:
+    """Return what the proposal or the draft changes; of a first gold only how much it says."""
+    changes = differences(now, shown, rubric) if shown else ()
+    if now is None and shown and shown.answers:
+        return [f"New gold on {counted(len(shown.answers), 'criterion')}"]
+    return [str(one) for one in changes]
+
+
 def _asked(rubric: Rubric, *golds: Gold | None) -> list[Criterion]:
     """Return the criteria that gold speaks of, or whose accepted values can be picked."""
     spoken = {name for gold in golds if gold for name in gold.answers}
@@ -226,10 +234,18 @@ def _row(criterion: Criterion, shown: Gold | None, now: Gold | None, pictures: S
             for one in (offered(criterion, pictures) if pickable else ())
         ],
         "text": said,
-        "was": was if was != said else "",
+        "was": was if now and was != said else "",
         "rationale": answer.rationale if answer else "",
-        "answered": answer is not None,
+        "explain": answer is not None and _wants_reason(criterion, answer, now, before),
     }
+
+
+def _wants_reason(
+    criterion: Criterion, answer: GoldAnswer, now: Gold | None, before: GoldAnswer | None
+) -> bool:
+    """Whether an answer should say why: where it has a reason, where it changes, and below the top."""
+    below = isinstance(criterion, Ordinal) and answer.accepted and criterion.scale[-1] not in answer.accepted
+    return bool(answer.rationale or (now is None and below) or (now and in_words(answer) != in_words(before)))
 
 
 def _short(value: Any, name: str) -> str:
