@@ -10,6 +10,7 @@ import pytest
 
 from evalwidgets.core.gold import Gold, GoldRegion
 from evalwidgets.core.gold_events import Contested
+from evalwidgets.core.lesson_events import Differed
 from evalwidgets.core.round_events import Closed, Decided, GoldRevealed
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import GoldError, UnknownName
@@ -18,6 +19,7 @@ from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.gold_bench import GoldBench
 
 from ..samples import a_region
+from ..store.samples import a_lesson
 from .board import GOLD, LEVELS, NAME, a_gold, open_round, say_all
 from .page import send
 
@@ -252,6 +254,48 @@ def test_a_reviewed_task_is_drafted_from_what_was_said(
 
     press(bench, "turn", "t05")
     assert "Nobody has reviewed task 't05'" in press(bench, "promote")
+
+
+def test_gold_with_which_learners_disagree_is_listed(bench_of: Sit, work_store: ReviewStore) -> None:
+    """By how many, with what the last of them said; whoever only missed something is not listed."""
+    for learner, task, why, remark in (
+        ("ana", "t03", "disagree", ""),
+        ("ben", "t03", "disagree", "no rule says so"),
+        ("ben", "t01", "missed", "my eyes"),
+    ):
+        at = datetime.now(UTC)
+        lesson = a_lesson(learner=learner, name=f"practice {task}", tasks=(task,), began_at=at)
+        work_store.lessons.begin(lesson)
+        event = Differed(task=task, criterion="adherence", why=why, remark=remark, at=at)
+        work_store.lessons.log(CAMPAIGN, learner, lesson.name, event)
+
+    rows = {one["title"]: one["rows"] for one in bench_of()._list.view["groups"]}["Learners disagree"]
+
+    assert [("t03", "2 learners, Adherence: no rule says so")] == [(one["task"], one["text"]) for one in rows]
+
+
+def test_what_was_revealed_stays_so_until_another_task_lies_there(
+    edits: TaskSet, every: Rubric, work_store: ReviewStore
+) -> None:
+    """An act on the same task covers nothing again; each look is logged under the lead's name."""
+    told = {"sensitive": True, "content_note": "A wound, seen closely."}
+    grim = TaskSet([task.model_copy(update=told) for task in edits], edits.folder)
+    bench = GoldBench(grim, GOLD, every, work_store, campaign=CAMPAIGN, lead="lee")
+
+    def seen() -> list[bool]:
+        return [one["picture"] is not None for one in bench._stage.scene["pictures"]]
+
+    bench.act("turn", "t00")
+    assert [False, False] == seen()
+    press(bench, "uncover", "t00", "edited", "reveal")
+    press(bench, "accept", "adherence", 3)
+    assert [False, True] == seen()
+    press(bench, "turn", "t01")
+    press(bench, "turn", "t00")
+    assert [False, False] == seen()
+    assert [("lee", "t00", "edited")] == [
+        (one.reviewer, one.task, one.role) for one in work_store.openings.read(CAMPAIGN)
+    ]
 
 
 def test_what_meetings_decided_is_gold_at_the_bench(

@@ -20,7 +20,7 @@ from evalwidgets.store.identity import known_reviewer
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tables import gold_table
 from evalwidgets.store.tasks import TaskSet
-from evalwidgets.widgets import bench_views
+from evalwidgets.widgets import bench_gold, bench_list
 from evalwidgets.widgets.board_looks import BoardLooks
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.case_marks import case_marks
@@ -43,9 +43,9 @@ _MOVES = ("step",)
 class GoldBench(ipywidgets.VBox):
     """A bench for leads, on which gold is made: every act is an event in the log before it is shown.
 
-    At the left what waits: proposals for a second pair of eyes, contests, gold that is
-    missed by most or was seen too often. In the middle the pictures, with gold's places.
-    At the right what is accepted and why, what can be done now, and what happened.
+    At the left what waits: proposals for a second pair of eyes, contests, gold with which
+    learners disagree, that is missed by most or was seen too often. In the middle the
+    pictures, with gold's places. At the right what is accepted and why, what can be done now, and what happened.
 
     Parameters
     ----------
@@ -67,7 +67,8 @@ class GoldBench(ipywidgets.VBox):
 
     Notes
     -----
-    How worn gold is, is counted once, when the bench is opened.
+    What answers say of gold is counted once, when the bench is opened; the log is read
+    anew with each act.
     """
 
     def __init__(
@@ -87,8 +88,11 @@ class GoldBench(ipywidgets.VBox):
         self.work = GoldWork(self._tasks, before, rubric, store, campaign=campaign, lead=who)
         if ratings is None:
             ratings = store.ratings(campaign, rubric=rubric.id, lessons=True)
-        self._worn = _worn(ratings, self.work.gold, rubric)
-        self._reviewed = _reviewed(ratings, self._tasks)
+        self._told = bench_list.BenchFindings(
+            worn=_worn(ratings, self.work.gold, rubric),
+            reviewed=_reviewed(ratings, self._tasks),
+            differences=store.lessons.differences(campaign),
+        )
         self._head, self._list, self._desk = (BoardPart(self._on_act) for _ in range(3))
         self._stage = ImageStage()
         self._scenes = Scenes(self._tasks, self._stage)
@@ -182,7 +186,8 @@ class GoldBench(ipywidgets.VBox):
         """The tasks in the order of the list, then all others with gold."""
         waiting = [one.gold.task for one in self.work.candidates]
         contested = [one.contested.task for one in self.work.contests]
-        worn = list(self._worn.rows["task"][self._worn.rows["easily_missed"]]) if self._worn else []
+        rows = self._told.worn.rows if self._told.worn else None
+        worn = [] if rows is None else list(rows["task"][rows["easily_missed"]])
         return list(dict.fromkeys([*waiting, *contested, *worn, *self.work.gold]))
 
     def _step(self, by: int) -> None:
@@ -197,9 +202,9 @@ class GoldBench(ipywidgets.VBox):
         task = self.work.shown
         self._looks.turn(task)
         pictures = tuple(task.images) if task else ()
-        self._head.view = bench_views.head(self.work, self._campaign, problem)
-        self._list.view = bench_views.listed(self.work, self._tasks, self._worn, self._reviewed)
-        self._desk.view = bench_views.desk(self.work, pictures)
+        self._head.view = bench_list.head(self.work, self._campaign, problem)
+        self._list.view = bench_list.listed(self.work, self._tasks, self._told)
+        self._desk.view = bench_gold.desk(self.work, pictures)
         if task is None:
             return
         shown = self.work.candidate.gold if self.work.candidate else self.work.draft

@@ -1,12 +1,10 @@
-"""What the gold bench shows, as JSON for the browser: pure functions of where gold stands."""
+"""The right of the gold bench as JSON: what is accepted and why, what waits, what happened to one gold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from evalwidgets.analysis.gold.exposure import GoldExposure
-from evalwidgets.analysis.gold.promotion import FEWEST
 from evalwidgets.analysis.results import counted
 from evalwidgets.core.criterion import Criterion, Ordinal
 from evalwidgets.core.gold import Gold, GoldAnswer
@@ -23,44 +21,11 @@ from evalwidgets.core.gold_events import (
     Seconded,
 )
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.core.task import Task
 from evalwidgets.widgets.gold_work import GoldWork
 from evalwidgets.widgets.settling import offered
 
 Json = dict[str, Any]
 DIFFICULTIES = ("easy", "medium", "hard")
-MOST_WORN = 6
-"""Of each kind of worn gold, how many the list names; the rest stands in `gold_exposure`."""
-MOST_NEWS = 5
-
-
-def head(work: GoldWork, campaign: str, problem: str) -> Json:
-    """Return the line above everything: whose gold, who acts, what went wrong."""
-    gold = work.gold
-    sub = f"{work.rubric.id} {work.rubric.version} · {len(gold)} tasks with gold · you act as {work.lead}"
-    title = f"Gold of {campaign}"
-    return {"kind": "head", "step": "gold", "title": title, "sub": sub, "steps": [], "problem": problem}
-
-
-def listed(
-    work: GoldWork, tasks: Iterable[Task], worn: GoldExposure | None, reviewed: Mapping[str, int]
-) -> Json:
-    """Return what waits for the lead: proposals, contests, what may become gold, worn gold, the last acts."""
-    groups = [
-        _group("Wait for a second pair of eyes", [_of_candidate(one, work) for one in work.candidates]),
-        _group("Contested", [_of_contest(one, work) for one in work.contests]),
-        _promising(work, reviewed),
-        *_worn(worn, work.task),
-        _group("Happened last", [_of_entry(one) for one in _news(work)]),
-    ]
-    known = sorted(task.id for task in tasks if task.kind == work.rubric.kind)
-    return {
-        "kind": "golds",
-        "groups": [one for one in groups if one["rows"]],
-        "tasks": known,
-        "task": work.task,
-        "quiet": not (work.candidates or work.contests),
-    }
 
 
 def desk(work: GoldWork, pictures: Sequence[str]) -> Json:
@@ -92,73 +57,8 @@ def desk(work: GoldWork, pictures: Sequence[str]) -> Json:
     }
 
 
-def _group(title: str, rows: list[Json], more: str = "") -> Json:
-    return {"title": title, "rows": rows, "more": more}
-
-
-def _of_candidate(one: Candidate, work: GoldWork) -> Json:
-    what = "change" if one.gold.task in work.gold else "new gold"
-    return {
-        "task": one.gold.task,
-        "contest": 0,
-        "text": f"{what} by {one.proposed.by}: {one.proposed.reason}",
-        "on": one.gold.task == work.task,
-    }
-
-
-def _of_contest(one: Contest, work: GoldWork) -> Json:
-    said = one.contested
-    on = work.contest
-    return {
-        "task": said.task,
-        "contest": one.number,
-        "text": f"{_label(work.rubric, said.criterion)}, by {said.by}: {said.reason}",
-        "on": said.task == work.task and on is not None and on.number == one.number,
-    }
-
-
-def _promising(work: GoldWork, reviewed: Mapping[str, int]) -> Json:
-    """Return tasks that enough people reviewed and that have no gold yet."""
-    gold, passed = work.gold, {*work.book.retired, *work.book.waiting}
-    found = [
-        (task, f"{n} people reviewed it")
-        for task, n in reviewed.items()
-        if n >= FEWEST and task not in gold and (task, work.rubric.id) not in passed
-    ]
-    return _flagged("Reviewed, no gold yet", found, work.task)
-
-
-def _worn(worn: GoldExposure | None, task: str) -> list[Json]:
-    if worn is None:
-        return []
-    missed = worn.rows[worn.rows["easily_missed"]]
-    seen = worn.rows[worn.rows["over_exposed"] & ~worn.rows["easily_missed"]]
-    hardest = [(str(row.task), f"{row.hardest} at first sight") for row in missed.itertuples()]
-    most_seen = [
-        (str(row.task), f"{row.n_people} people saw it {row.n_shown} times") for row in seen.itertuples()
-    ]
-    return [_flagged("Missed by most", hardest, task), _flagged("Seen too often", most_seen, task)]
-
-
-def _flagged(title: str, found: list[tuple[str, str]], task: str) -> Json:
-    rows = [
-        {"task": name, "contest": 0, "text": text, "on": name == task} for name, text in found[:MOST_WORN]
-    ]
-    left = len(found) - MOST_WORN
-    return _group(title, rows, f"and {left} more" if left > 0 else "")
-
-
-def _news(work: GoldWork) -> list[Entry]:
-    ours = [Entry(number, one) for number, one in enumerate(work.book.log, 1) if one.rubric == work.rubric.id]
-    return ours[: -MOST_NEWS - 1 : -1]
-
-
-def _of_entry(one: Entry) -> Json:
-    text = f"{_verb(one.event)} by {one.event.by}, {one.event.at:%Y-%m-%d}"
-    return {"task": one.event.task, "contest": 0, "text": text, "on": False}
-
-
-def _verb(event: GoldEvent) -> str:
+def verb_of(event: GoldEvent) -> str:
+    """Return what happened, as the log says it."""
     match event:
         case Answered(what=what):
             return "contest answered, gold stays" if what == "kept" else "contest answered by a change"
@@ -196,7 +96,7 @@ def _contest(one: Contest, now: Gold | None, rubric: Rubric) -> Json:
     answer = now.answers.get(said.criterion) if now else None
     return {
         "number": one.number,
-        "label": _label(rubric, said.criterion),
+        "label": label_of(rubric, said.criterion),
         "criterion": said.criterion,
         "by": said.by,
         "at": said.at.isoformat(timespec="seconds"),
@@ -259,7 +159,7 @@ def _told(one: Entry, work: GoldWork) -> Json:
     at = event.at.isoformat(timespec="seconds")
     return {
         "number": one.number,
-        "verb": _verb(event),
+        "verb": verb_of(event),
         "by": event.by,
         "at": at,
         "text": _detail(event, work),
@@ -270,16 +170,17 @@ def _detail(event: GoldEvent, work: GoldWork) -> str:
     match event:
         case Proposed(gold=gold, reason=reason, origin=origin):
             values = "; ".join(
-                f"{_label(work.rubric, name)} {in_words(answer)}" for name, answer in gold.answers.items()
+                f"{label_of(work.rubric, name)} {in_words(answer)}" for name, answer in gold.answers.items()
             )
             return f"{reason}{f' ({origin})' if origin else ''}. {values}"
         case Contested(criterion=criterion, reason=reason):
-            return f"{_label(work.rubric, criterion)}: {reason}"
+            return f"{label_of(work.rubric, criterion)}: {reason}"
         case Seconded(proposal=number):
             return f"proposal {number} is gold"
         case Returned(reason=reason) | Answered(reason=reason) | Retired(reason=reason):
             return reason
 
 
-def _label(rubric: Rubric, criterion: str) -> str:
+def label_of(rubric: Rubric, criterion: str) -> str:
+    """Return what a criterion is called; its id where the rubric has it no more."""
     return next((one.label for one in rubric.all if one.id == criterion), criterion)
