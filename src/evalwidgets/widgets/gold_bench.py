@@ -45,7 +45,8 @@ class GoldBench(ipywidgets.VBox):
 
     At the left what waits: proposals for a second pair of eyes, contests, gold with which
     learners disagree, that is missed by most or was seen too often. In the middle the
-    pictures, with gold's places. At the right what is accepted and why, what can be done now, and what happened.
+    pictures, with gold's places. At the right what is accepted and why, what can be done
+    now, and what happened.
 
     Parameters
     ----------
