@@ -170,7 +170,9 @@ def _detail(event: GoldEvent, work: GoldWork) -> str:
     match event:
         case Proposed(gold=gold, reason=reason, origin=origin):
             values = "; ".join(
-                f"{label_of(work.rubric, name)} {in_words(answer)}" for name, answer in gold.answers.items()
+                f"{one.label} {in_words(gold.answers[one.id])}"
+                for one in work.rubric.all
+                if one.id in gold.answers
             )
             return f"{reason}{f' ({origin})' if origin else ''}. {values}"
         case Contested(criterion=criterion, reason=reason):
