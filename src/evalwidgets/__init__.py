@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
+    from evalwidgets.widgets.gold_bench import GoldBench
     from evalwidgets.widgets.open_panel import open_panel
     from evalwidgets.widgets.review_panel import ReviewPanel
     from evalwidgets.widgets.round_panel import RoundPanel
@@ -40,6 +41,7 @@ _HOMES = {
     "EvalWidgetsError": "errors",
     "ExemplarWall": "widgets.exemplar_wall",
     "Gold": "core.gold",
+    "GoldBench": "widgets.gold_bench",
     "Review": "core.review",
     "ReviewPanel": "widgets.review_panel",
     "ReviewStore": "store.reviews",
@@ -72,6 +74,7 @@ __all__ = [
     "EvalWidgetsError",
     "ExemplarWall",
     "Gold",
+    "GoldBench",
     "Review",
     "ReviewPanel",
     "ReviewStore",

@@ -10,6 +10,7 @@
     ├── UnknownName          no such criterion, level, task, role ... (also a KeyError)
     ├── RatingsError         a table of ratings lacks what a statistic needs (also a ValueError)
     ├── RoundError           something cannot happen in a round now
+    ├── GoldError            something cannot be done to gold now
     └── StoreError           the store could not do what it was asked
         ├── Conflict         another review already holds this place; holds the stored one
         └── StoreUnusable    too new, on a network disk, unreadable, not a store
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Conflict",
     "EvalWidgetsError",
+    "GoldError",
     "ImageError",
     "RatingsError",
     "ReviewIncomplete",
@@ -98,6 +100,10 @@ class RatingsError(EvalWidgetsError, ValueError):
 
 class RoundError(EvalWidgetsError):
     """RoundError is raised when something cannot happen in a round now, such as closing it twice."""
+
+
+class GoldError(EvalWidgetsError):
+    """GoldError is raised when something cannot be done to gold now, such as seconding one's own proposal."""
 
 
 class StoreError(EvalWidgetsError):

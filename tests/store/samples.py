@@ -9,6 +9,9 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from evalwidgets.core.gold import Gold, GoldAnswer
+from evalwidgets.core.gold_events import Proposed, Seconded
+from evalwidgets.core.lesson import Lesson
 from evalwidgets.core.opening import Opening
 from evalwidgets.core.review import Answer, Review
 from evalwidgets.core.round import Round
@@ -77,6 +80,52 @@ def an_opening(**changes: Any) -> Opening:
         "opened_at": NOON,
     }
     return Opening(**{**facts, **changes})
+
+
+def a_lesson(**changes: Any) -> Lesson:
+    """Return ana's practice on two tasks, begun at noon."""
+    facts: dict[str, Any] = {
+        "campaign": "spring",
+        "name": "practice 1",
+        "mode": "practice",
+        "learner": "ana",
+        "rubric": "image-edit",
+        "rubric_version": "1.0.0",
+        "rubric_hash": "b" * 64,
+        "tasks": ("t1", "t2"),
+        "began_at": NOON,
+    }
+    return Lesson(**{**facts, **changes})
+
+
+def a_gold(**changes: Any) -> Gold:
+    """Return gold of one task: accuracy is 3 or 4."""
+    facts: dict[str, Any] = {
+        "task": "t1",
+        "rubric": "image-edit",
+        "rubric_version": "1.0.0",
+        "answers": {"accuracy": GoldAnswer(accepted=(3, 4), rationale="The hat is red.")},
+        "by": "lee",
+    }
+    return Gold(**{**facts, **changes})
+
+
+def a_proposal(**changes: Any) -> Proposed:
+    """Return lee's proposal of that gold."""
+    facts: dict[str, Any] = {
+        "gold": a_gold(),
+        "by": "lee",
+        "at": NOON,
+        "reason": "settled in the meeting",
+        "origin": "round r2, consensus of 2",
+    }
+    return Proposed(**{**facts, **changes})
+
+
+def a_second_look(**changes: Any) -> Seconded:
+    """Return mia's seconding of the first proposal in the log."""
+    facts: dict[str, Any] = {"task": "t1", "rubric": "image-edit", "proposal": 1, "by": "mia", "at": NOON}
+    return Seconded(**{**facts, **changes})
 
 
 def a_draft(**changes: Any) -> Draft:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from evalwidgets.core.opening import Opening
 from evalwidgets.errors import StoreUnusable
 from evalwidgets.store import migrate
 from evalwidgets.store.engine import Doors, sqlite_module
@@ -17,10 +18,12 @@ from evalwidgets.store.reviews import ReviewStore, open_store
 from evalwidgets.store.schema import PLACE, metadata
 
 from .faults import Gate, acknowledged_are_stored, start
-from .samples import ROUND, a_review, a_round, an_opening
+from .samples import ROUND, a_lesson, a_proposal, a_review, a_round, an_opening
 
 STARTERS = 6
-VERSION_2 = Path(__file__).parents[1] / "cases" / "store_version_2.sql"
+CASES = Path(__file__).parents[1] / "cases"
+LATER_TABLES = {1: "round_event", 2: "opening", 3: "lesson_event gold_event"}
+"""Version to the tables that it did not know yet and the next one has."""
 
 
 def test_campaign_comes_first_in_every_key() -> None:
@@ -111,9 +114,9 @@ def test_an_older_store_is_brought_up_to_date(address: str, monkeypatch: pytest.
     assert ran == [1, 2]
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", LATER_TABLES)
 def test_a_store_from_before_gets_what_it_lacks(address: str, version: int) -> None:
-    """Version 1 knew no rounds, version 2 no openings: reviews stay, and both can be logged."""
+    """Version 1 knew no rounds, 2 no openings, 3 no lessons and gold: reviews stay, and all can be logged."""
     with open_store(address) as store:
         store.submit(a_review())
         _back_to(store, version)
@@ -121,17 +124,22 @@ def test_a_store_from_before_gets_what_it_lacks(address: str, version: int) -> N
     with open_store(address) as store:
         store.rounds.open(a_round())
         store.openings.log(an_opening())
+        store.lessons.begin(a_lesson())
+        store.gold.log("spring", a_proposal())
 
         assert store.reviews() == [a_review()]
         assert store.rounds.names("spring") == ["r2"]
         assert store.openings.read() == [an_opening()]
+        assert store.lessons.learners("spring") == ["ana"]
+        assert [a_proposal()] == list(store.gold["spring"].log)
         assert store.verify() == ()
 
 
 def _back_to(store: ReviewStore, version: int) -> None:
     """Undo the steps after a version, by the statements that the older program never ran."""
+    later = [tables for first, tables in LATER_TABLES.items() if first >= version]
     with store._doors.alone() as connection:
-        for table in {1: ("opening", "round_event"), 2: ("opening",)}[version]:
+        for table in " ".join(later).split():
             connection.exec_driver_sql(f"DROP TABLE {table}")
             if connection.dialect.name != "sqlite":
                 connection.exec_driver_sql(f"DROP FUNCTION {table}_refuse")
@@ -140,20 +148,28 @@ def _back_to(store: ReviewStore, version: int) -> None:
         connection.exec_driver_sql(f"UPDATE meta SET value = '{version}' WHERE name = 'version'")
 
 
-def test_a_file_that_version_2_wrote_is_brought_up_to_date(db: Path) -> None:
-    """The real thing, dumped from the older program: reviews, draft, rubric and round are all there."""
+@pytest.mark.parametrize(("version", "openings"), [(2, []), (3, [an_opening()])])
+def test_a_file_that_an_older_program_wrote_is_brought_up_to_date(
+    db: Path, version: int, openings: list[Opening]
+) -> None:
+    """The real thing, dumped from that program: reviews, draft, rubric, round and openings are all there."""
+    dump = (CASES / f"store_version_{version}.sql").read_text(encoding="utf-8")
     with closing(sqlite_module().connect(str(db))) as connection:
-        connection.executescript(VERSION_2.read_text(encoding="utf-8"))
+        connection.executescript(dump)
 
     with open_store(db) as store:
         assert [1, 2] == [review.revision for review in store.reviews(current=False)]
         assert list(store.drafts(**ROUND)) == ["t2"]
         assert store.rounds["spring", "r2"].round == a_round()
-        assert store.openings.read() == []
+        assert store.openings.read() == openings
+        assert store.lessons.learners("spring") == []
+        assert store.gold["spring"].log == ()
         assert store.verify() == ()
     with open_store(db) as store:
         store.openings.log(an_opening())
-        assert store.openings.read() == [an_opening()]
+        store.lessons.begin(a_lesson())
+        assert store.openings.read() == [*openings, an_opening()]
+        assert store.verify() == ()
 
 
 def test_a_step_that_fails_leaves_the_older_store(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from evalwidgets.core.lesson_events import Ended
 from evalwidgets.store.engine import sqlite_module
 from evalwidgets.store.guards import GUARDED
 from evalwidgets.store.reviews import ReviewStore, open_store
+from evalwidgets.store.rows import sha256
 
-from .samples import a_review
+from .samples import NOON, a_lesson, a_proposal, a_review, a_second_look
 
 
 def tamper(db: Path, statement: str) -> None:
@@ -65,6 +67,46 @@ def test_a_changed_rubric_is_found(file_store: ReviewStore, db: Path, rubric) ->
     assert file_store.verify() == (
         f"rubric {rubric.id} {rubric.version}: the content is not the one that was hashed",
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        (
+            "UPDATE lesson_event SET payload = '{}' WHERE seq = 2",
+            "lesson practice 1 of ana in spring: an",
+        ),
+        ("DELETE FROM lesson_event WHERE seq = 1", "lessons of ana in spring: an event is missing"),
+        ("DELETE FROM lesson_event WHERE seq = 1", "does not. Begin the lesson first."),
+        ("UPDATE lesson_event SET kind = 'began' WHERE seq = 2", "the columns of event 2 are not those"),
+        ("UPDATE gold_event SET payload = '{}' WHERE seq = 2", "gold of spring: an event is not the one"),
+        ("DELETE FROM gold_event WHERE seq = 1", "gold of spring: an event is missing"),
+        ("DELETE FROM gold_event WHERE seq = 1", "no proposal waits"),
+        ("UPDATE gold_event SET task = 't9' WHERE seq = 1", "the columns of event 1 are not those"),
+    ],
+)
+def test_a_log_that_was_changed_is_named(
+    file_store: ReviewStore, db: Path, statement: str, found: str
+) -> None:
+    """What learners did and how gold was made is checked, event by event and as a story."""
+    file_store.lessons.begin(a_lesson())
+    file_store.lessons.log("spring", "ana", "practice 1", Ended(at=NOON))
+    file_store.gold.log("spring", a_proposal())
+    file_store.gold.log("spring", a_second_look())
+    assert file_store.verify() == ()
+
+    tamper(db, statement)
+
+    assert any(found in problem for problem in file_store.verify()), file_store.verify()
+
+
+def test_an_event_that_is_none_is_named(file_store: ReviewStore, db: Path) -> None:
+    """A payload with the right hash that no program wrote is found all the same."""
+    file_store.gold.log("spring", a_proposal())
+
+    tamper(db, f"UPDATE gold_event SET payload = '{{}}', payload_hash = '{sha256('{}')}'")
+
+    assert file_store.verify() == ("gold of spring: an event is none (1 problems)",)
 
 
 def test_a_damaged_file_is_found(db: Path) -> None:

@@ -34,11 +34,13 @@ from evalwidgets.analysis.evidence.audit import evidence_audit
 from evalwidgets.analysis.gold.accuracy import gold_accuracy
 from evalwidgets.analysis.gold.confusion import gold_confusion, reviewer_confusion
 from evalwidgets.analysis.gold.coverage import gold_coverage
+from evalwidgets.analysis.gold.exposure import gold_exposure
 from evalwidgets.analysis.gold.gate_errors import gate_errors
 from evalwidgets.analysis.gold.gold_health import gold_health
 from evalwidgets.analysis.gold.gold_kappa import kappa_with_gold
 from evalwidgets.analysis.gold.headline import headline
 from evalwidgets.analysis.gold.planner import gold_tasks_for_verdict, gold_tasks_needed, plan_gold
+from evalwidgets.analysis.gold.promotion import propose_from
 from evalwidgets.analysis.intervals import wilson_interval
 from evalwidgets.analysis.labels import task_labels
 from evalwidgets.analysis.meeting.agenda import agenda
@@ -60,6 +62,7 @@ from evalwidgets.analysis.reports.report import make_report
 from evalwidgets.analysis.reviewers.drift import reviewer_drift
 from evalwidgets.analysis.reviewers.habits import reviewer_habits
 from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
+from evalwidgets.analysis.reviewers.justification_quality import justification_quality
 from evalwidgets.analysis.reviewers.self_consistency import self_consistency
 from evalwidgets.analysis.reviewers.severity import reviewer_severity
 from evalwidgets.analysis.scales import Scale
@@ -86,6 +89,7 @@ __all__ = [
     "gold_accuracy",
     "gold_confusion",
     "gold_coverage",
+    "gold_exposure",
     "gold_health",
     "gold_tasks_for_verdict",
     "gold_tasks_needed",
@@ -95,6 +99,7 @@ __all__ = [
     "heat_map",
     "icc",
     "judge",
+    "justification_quality",
     "kappa_with_gold",
     "kendall_w",
     "krippendorff_alpha",
@@ -109,6 +114,7 @@ __all__ = [
     "percent_agreement",
     "plan_gold",
     "preference",
+    "propose_from",
     "propose_tasks",
     "region_accuracy",
     "region_agreement",

@@ -17,6 +17,7 @@ from evalwidgets.store.backup import back_up
 from evalwidgets.store.drafts import Draft, drafts_of, put, remove
 from evalwidgets.store.drafts import to_row as draft_row
 from evalwidgets.store.engine import Doors
+from evalwidgets.store.gold_log import GoldLog
 from evalwidgets.store.lessons import Lessons
 from evalwidgets.store.location import admit, locate
 from evalwidgets.store.migrate import prepare
@@ -85,6 +86,8 @@ class ReviewStore:
         """Who deliberately opened what: measured evidence, covered pictures."""
         self.lessons = Lessons(doors)
         """What learners sat down to, and where each lesson stands."""
+        self.gold = GoldLog(doors)
+        """How gold was made: each campaign's gold book."""
 
     def submit(self, review: Review) -> Review:
         """Store a review and return the stored one; when this returns, it is on disk.

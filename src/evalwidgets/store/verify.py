@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Table, select
 from sqlalchemy.exc import DatabaseError
 
+from evalwidgets.core.gold_book import replay_gold
+from evalwidgets.core.gold_events import gold_event_from_json
+from evalwidgets.core.lesson_events import lesson_event_from_json
+from evalwidgets.core.lesson_state import replay_lesson
 from evalwidgets.core.opening import Opening
 from evalwidgets.core.review import Review
 from evalwidgets.core.round_events import event_from_json
 from evalwidgets.core.round_state import replay
-from evalwidgets.errors import RoundError
+from evalwidgets.errors import EvalWidgetsError
 from evalwidgets.store.rows import from_payload, rating_rows, sha256, to_row
-from evalwidgets.store.schema import PLACE, opening, rating, review, round_event, rubric
+from evalwidgets.store.schema import (
+    PLACE,
+    gold_event,
+    lesson_event,
+    opening,
+    rating,
+    review,
+    round_event,
+    rubric,
+)
+
+_E = TypeVar("_E")
 
 _MOST = 100
 """How many problems are worth listing."""
@@ -40,6 +55,8 @@ def _all(connection: Connection) -> Iterator[str]:
         yield from _of_rubrics(connection)
         yield from _of_rounds(connection)
         yield from _of_openings(connection)
+        yield from _of_lessons(connection)
+        yield from _of_gold(connection)
     except DatabaseError as error:
         yield f"file: {error.orig}"
 
@@ -102,21 +119,68 @@ def _of_rubrics(connection: Connection) -> Iterator[str]:
 
 
 def _of_rounds(connection: Connection) -> Iterator[str]:
-    logs: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
-    order = (round_event.c.campaign, round_event.c.round, round_event.c.seq)
-    for row in connection.execute(select(round_event).order_by(*order)):
-        logs[row.campaign, row.round].append(row)
-    for (campaign, name), log in logs.items():
+    rows = _in_order(connection, round_event, "campaign", "round")
+    for (campaign, name), log in _grouped(rows, "campaign", "round").items():
         where = f"round {name} of {campaign}"
-        if [row.seq for row in log] != list(range(1, len(log) + 1)):
-            yield f"{where}: an event is missing"
-        if any(sha256(row.payload) != row.payload_hash for row in log):
-            yield f"{where}: an event is not the one that was hashed"
-            continue
-        try:
-            replay(event_from_json(row.payload) for row in log)
-        except RoundError as error:
-            yield f"{where}: {error}"
+        yield from _of_sequence(where, log)
+        yield from _of_log(where, log, event_from_json, replay)
+
+
+def _of_lessons(connection: Connection) -> Iterator[str]:
+    rows = _in_order(connection, lesson_event, "campaign", "reviewer")
+    for (campaign, learner), log in _grouped(rows, "campaign", "reviewer").items():
+        yield from _of_sequence(f"lessons of {learner} in {campaign}", log)
+    for (campaign, learner, name), log in _grouped(rows, "campaign", "reviewer", "round").items():
+        where = f"lesson {name} of {learner} in {campaign}"
+        yield from _of_log(where, log, lesson_event_from_json, replay_lesson)
+
+
+def _of_gold(connection: Connection) -> Iterator[str]:
+    rows = _in_order(connection, gold_event, "campaign")
+    for (campaign,), log in _grouped(rows, "campaign").items():
+        where = f"gold of {campaign}"
+        yield from _of_sequence(where, log)
+        yield from _of_log(where, log, gold_event_from_json, replay_gold, ("kind", "task"))
+
+
+def _in_order(connection: Connection, table: Table, *keys: str) -> list[Row[Any]]:
+    order = [table.c[name] for name in (*keys, "seq")]
+    return list(connection.execute(select(table).order_by(*order)))
+
+
+def _grouped(rows: list[Row[Any]], *keys: str) -> dict[tuple[str, ...], list[Row[Any]]]:
+    groups: dict[tuple[str, ...], list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        groups[tuple(row._mapping[name] for name in keys)].append(row)
+    return groups
+
+
+def _of_sequence(where: str, log: list[Row[Any]]) -> Iterator[str]:
+    if [row.seq for row in log] != list(range(1, len(log) + 1)):
+        yield f"{where}: an event is missing"
+
+
+def _of_log(
+    where: str,
+    log: list[Row[Any]],
+    read: Callable[[str], _E],
+    told: Callable[[Iterable[_E]], object],
+    columns: tuple[str, ...] = ("kind",),
+) -> Iterator[str]:
+    """Tell whether a log is the one that was hashed, and tells a story that can have happened."""
+    if any(sha256(row.payload) != row.payload_hash for row in log):
+        yield f"{where}: an event is not the one that was hashed"
+        return
+    try:
+        events = [read(row.payload) for row in log]
+        told(events)
+        for row, event in zip(log, events, strict=True):
+            if any(row._mapping[name] != getattr(event, name) for name in columns):
+                yield f"{where}: the columns of event {row.seq} are not those of the payload"
+    except ValidationError as error:
+        yield f"{where}: an event is none ({error.error_count()} problems)"
+    except EvalWidgetsError as error:
+        yield f"{where}: {error}"
 
 
 def _of_openings(connection: Connection) -> Iterator[str]:

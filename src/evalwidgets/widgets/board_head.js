@@ -14,7 +14,7 @@ export function drawHead(view, act, root) {
   const title = piece("div", "ew-head-title", piece("b", "", view.title), piece("span", "ew-quiet", view.sub));
   // In a preview the reviewer's own bar fills the window.
   const last = view.step === "preview" ? pressed("Back to the plan", () => act("plan"), { kind: "chip" }) : pressed("Fill window", () => fillWindow(root()), { key: "M", kind: "link" });
-  const line = piece("div", "ew-head", home, title, piece("span", "ew-busy", "Working"), piece("nav", "ew-row-of ew-tight", ...steps), last);
+  const line = piece("div", "ew-head", ...(view.step === "gold" ? [] : [home]), title, piece("span", "ew-busy", "Working"), piece("nav", "ew-row-of ew-tight", ...steps), last);
   if (!view.problem) return piece("div", "", line);
   const problem = piece("p", "ew-problem", view.problem);
   problem.setAttribute("role", "alert");
@@ -23,12 +23,12 @@ export function drawHead(view, act, root) {
 
 /**
  * Let the board have its keys and the notebook keep its own.
- * @param {HTMLElement} root @param {AbortSignal} signal
+ * @param {HTMLElement} root @param {string} name @param {AbortSignal} signal
  */
-export function listenToBoard(root, signal) {
+export function listenToBoard(root, name, signal) {
   root.tabIndex = -1;
   root.setAttribute("role", "application");
-  root.setAttribute("aria-label", "Calibration board");
+  root.setAttribute("aria-label", name);
   guardKeys(root, signal);
   root.addEventListener("keydown", (event) => onKey(root, event), { signal });
   root.addEventListener("pointerup", () => root.contains(document.activeElement) || root.focus({ preventScroll: true }), { signal });

@@ -10,6 +10,8 @@ import { drawPlan, drawRounds } from "./board_plan.js";
 import { drawCharts, drawOverview, drawPicked, drawRoom } from "./board_room.js";
 import { drawCase, drawTalk } from "./board_case.js";
 import { drawMinutes } from "./board_minutes.js";
+import { drawGolds } from "./bench_list.js";
+import { drawGold } from "./bench_gold.js";
 
 /** @typedef {{view: Record<string, any>}} PartTraits */
 /** @typedef {import("@anywidget/types").AnyModel<PartTraits>} PartModel */
@@ -50,6 +52,8 @@ class Part {
   draw = () => {
     const view = this.model.get("view");
     if (view.kind === "talk" && view.key !== this.case) this.turnTo(view.key);
+    const turned = view.kind === "gold" && view.task !== this.case;
+    if (turned) this.case = view.task;
     const kept = this.kept();
     const page = /** @type {HTMLElement | null} */ (this.el.firstElementChild);
     if (page && this.el.dataset.kind) this.scrolled.set(this.el.dataset.kind, page.scrollTop);
@@ -57,7 +61,7 @@ class Part {
     if (fresh !== page) this.el.replaceChildren(...(fresh ? [fresh] : []));
     this.el.dataset.kind = view.kind ?? "";
     this.restore(kept);
-    if (fresh) fresh.scrollTop = this.scrolled.get(view.kind) ?? 0;
+    if (fresh) fresh.scrollTop = turned ? 0 : (this.scrolled.get(view.kind) ?? 0);
     this.pulse.follow((view.kind === "room" && view.blind) || (view.kind === "talk" && view.vote.state === "open"));
   };
 
@@ -75,6 +79,8 @@ class Part {
       case "picked": return drawPicked(any, act);
       case "case": return drawCase(any, act);
       case "talk": return drawTalk(any, act, this);
+      case "golds": return drawGolds(any, act);
+      case "gold": return drawGold(any, act, this);
       case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }
@@ -82,7 +88,8 @@ class Part {
 
   /** @param {import("./board_head.js").HeadView} view */
   head(view) {
-    if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), this.signal));
+    const name = view.step === "gold" ? "Gold bench" : "Calibration board";
+    if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), name, this.signal));
     return drawHead(view, this.asks.act, () => keyRoot(this.el));
   }
 

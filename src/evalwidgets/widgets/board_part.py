@@ -1,4 +1,4 @@
-"""A part of the lead's board: it draws the view it is given and reports what the lead does."""
+"""A part of a lead's board or bench: it draws the view it is given and reports what the lead does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from evalwidgets.widgets import assets
 
 
 class BoardPart(anywidget.AnyWidget):
-    """One region of the board: head, page, case or talk, by the `kind` of its view."""
+    """One region of the board: head, page, case, talk or gold, by the `kind` of its view."""
 
     _esm = assets.module(
         "keys.js",
@@ -25,9 +25,11 @@ class BoardPart(anywidget.AnyWidget):
         "board_settle.js",
         "board_case.js",
         "board_minutes.js",
+        "bench_list.js",
+        "bench_gold.js",
         "board_part.js",
     )
-    _css = assets.styles("review_panel.css", "calibration_board.css", "board_steps.css")
+    _css = assets.styles("review_panel.css", "calibration_board.css", "board_steps.css", "gold_bench.css")
 
     view = traitlets.Dict().tag(sync=True)
     """What is shown, as JSON; an empty one shows nothing."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from evalwidgets.core.evidence_setting import EvidenceSetting
 from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.silent_gold import with_silent_gold
 from evalwidgets.errors import TaskError
+from evalwidgets.store.identity import clean_reviewer, known_reviewer
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.review_panel import ReviewPanel
@@ -22,6 +24,8 @@ def open_panel(
     seed: object = 0,
     evidence: EvidenceSetting = "after_commit",
     researcher: bool = False,
+    silent_gold: TaskSet | None = None,
+    silent_share: float = 0.0,
 ) -> ReviewPanel:
     """Return the panel for a round: a `RoundPanel` if the lead has opened it, else a `ReviewPanel`.
 
@@ -36,11 +40,20 @@ def open_panel(
         As in `ReviewPanel`.
     evidence
         As in `ReviewPanel`; an opened round brings its own.
+    silent_gold : TaskSet, optional
+        Tasks with known answers to mix unmarked into a plain review, those of the rubric's
+        kind that this person has never reviewed. Only the tasks: gold itself is not needed
+        here and stays with the lead. An opened round shows the tasks that it names, and no more.
+    silent_share : float
+        Of the tasks that come, how many are such; from 0 to 0.5.
 
     Raises
     ------
     TaskError
-        If no task is of the rubric's kind, or tasks of the opened round are missing.
+        If no task is of the rubric's kind, tasks of the opened round are missing, or silent
+        gold cannot be mixed in: a share out of range, or pictures in another folder.
+    EvalWidgetsError
+        If silent gold is to be mixed in and nobody has said who reviews.
     """
     if round is not None and round in store.rounds.names(campaign):
         return RoundPanel(tasks, store, round, reviewer, campaign=campaign, researcher=researcher)
@@ -52,6 +65,11 @@ def open_panel(
             f"given is one (kinds: {kinds}). Choose another rubric or another manifest."
         )
         raise TaskError([msg])
+    if silent_gold is not None and silent_share:
+        reviewer = clean_reviewer(reviewer or known_reviewer() or "", "reviewer=, for silent gold")
+        place = {"campaign": campaign, "round": round or "review", "reviewer": reviewer}
+        seen = _seen_elsewhere(store, rubric, **place)
+        own = _mixed(own, silent_gold.where(kind=rubric.kind), silent_share, reviewer, seed, seen)
     return ReviewPanel(
         own,
         rubric,
@@ -63,3 +81,31 @@ def open_panel(
         evidence=evidence,
         researcher=researcher,
     )
+
+
+def _mixed(
+    tasks: TaskSet, gold_tasks: TaskSet, share: float, reviewer: str, seed: object, seen: set[str]
+) -> TaskSet:
+    """Return the tasks with silent gold among them; a set of tasks has one folder of pictures."""
+    if gold_tasks.folder.resolve() != tasks.folder.resolve():
+        msg = (
+            f"silent_gold: its pictures lie in {gold_tasks.folder.name!r}, those of the work in "
+            f"{tasks.folder.name!r}. Put both manifests into one folder."
+        )
+        raise TaskError([msg])
+    mixed = with_silent_gold(tasks, gold_tasks, share=share, reviewer=reviewer, seed=seed, seen=seen)
+    return TaskSet(mixed, tasks.folder)
+
+
+def _seen_elsewhere(
+    store: ReviewStore,
+    rubric: Rubric,
+    *,
+    campaign: str,
+    round: str,  # noqa: A002
+    reviewer: str,
+) -> set[str]:
+    """Return what a reviewer has seen in other rounds and lessons; what this round shows stays in it."""
+    answered = store.reviews(campaign, round, reviewer, rubric=rubric.id)
+    shown_here = {one.task for one in answered} | set(store.drafts(campaign, round, reviewer, rubric.id))
+    return {one.task for one in store.reviews(reviewer=reviewer, lessons=True)} - shown_here
