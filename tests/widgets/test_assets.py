@@ -13,11 +13,13 @@ import pytest
 from evalwidgets.widgets import assets
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.chart_view import ChartView
+from evalwidgets.widgets.feedback_view import FeedbackView
 from evalwidgets.widgets.image_stage import ImageStage
 from evalwidgets.widgets.panel_bar import PanelBar
 from evalwidgets.widgets.rubric_form import RubricForm
+from evalwidgets.widgets.tour import TourGuide
 
-WIDGETS = [BoardPart, ChartView, ImageStage, PanelBar, RubricForm]
+WIDGETS = [BoardPart, ChartView, FeedbackView, ImageStage, PanelBar, RubricForm, TourGuide]
 FOLDER = Path(str(assets.files("evalwidgets.widgets")))
 MODULES = sorted(path.name for path in FOLDER.glob("*.js"))
 
