@@ -1,4 +1,4 @@
-"""A panel-like box with stage, form, feedback and tour on given values, and no rules of practice behind it."""
+"""A panel-like box with stage, form, feedback and tour on given values, without any rules of practice."""
 
 from __future__ import annotations
 
@@ -43,14 +43,15 @@ def hear(message):
         view.mark(session, session.desk)
     elif message["type"] == "submit":
         session.accept(session.submit())
+        view.form.heard(message["view"], message["count"])
         view.form.show(None, [])
         view.stage.regions = given["regions"]
         pictures = {{hash: (tasks.folder / name).read_bytes() for hash, name in given["pictures"].items()}}
         feedback.show({{**given["feedback"], "key": message["key"]}}, pictures)
     elif message["type"] == "next":
-        feedback.hide()
         view.stage.regions = []
         show()
+        feedback.hide()  # last, so that no key falls between
 
 
 view = PanelView(tasks, hear, lambda picture, at: view.scenes.send_part(picture, at))

@@ -15,7 +15,7 @@ import { levelWords } from "./feedback_words.js";
  */
 
 /** A press that lasts longer is a look at the original and not a click, in ms. */
-const CLICK_MS = 300;
+const HOLD_AFTER_MS = 200;
 /** @type {readonly {side: AnchorSide, caption: string}[]} */
 const SIDES_SHOWN = [{ side: "mine", caption: "Your level" }, { side: "right", caption: "Accepted level" }];
 
@@ -79,16 +79,25 @@ function anchorFigure(caption, anchor, urls, hands) {
 
 /** A short press is a click, a long one shows the originals while it lasts. @param {HTMLElement} picture @param {{hold: AnchorHands["hold"], press: () => void}} hands */
 function pressed(picture, hands) {
-  let since = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let held = false;
   picture.addEventListener("mousedown", (event) => event.preventDefault()); // the keys stay where they are heard
   picture.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
-    since = event.timeStamp;
+    held = false;
     picture.setPointerCapture(event.pointerId);
-    hands.hold(true);
+    timer = setTimeout(() => {
+      held = true;
+      hands.hold(true);
+    }, HOLD_AFTER_MS);
   });
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) picture.addEventListener(end, () => hands.hold(false));
+  const end = () => {
+    clearTimeout(timer);
+    hands.hold(false);
+  };
+  for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) picture.addEventListener(name, end);
   picture.addEventListener("click", (event) => {
-    if (event.detail === 0 || event.timeStamp - since < CLICK_MS) hands.press();
+    if (event.detail === 0 || !held) hands.press();
   });
 }

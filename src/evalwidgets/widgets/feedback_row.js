@@ -8,7 +8,7 @@ import { anchorPair } from "./feedback_anchors.js";
 /**
  * @typedef {import("./feedback_words.js").FeedbackRow} RowTold
  * @typedef {import("./feedback_state.js").FeedbackState} RowState
- * @typedef {{toggle: (criterion: string) => void, differ: (criterion: string, key: string) => void, contest: (criterion: string) => void, leaveLine: (text: string, meant: boolean) => void, hold: (before: boolean) => void, enlarge: (criterion: string, side: import("./feedback_state.js").Side) => void}} FeedbackHands
+ * @typedef {{toggle: (criterion: string) => void, differ: (criterion: string, key: string) => void, contest: (criterion: string) => void, leaveLine: (text: string, meant: boolean) => void, hold: (criterion: string, before: boolean) => void, enlarge: (criterion: string, side: import("./feedback_state.js").Side) => void}} FeedbackHands
  * @typedef {{el: HTMLElement, head: HTMLElement, line: HTMLInputElement, update: (state: RowState, row: RowTold) => void}} FeedbackRowView
  */
 
@@ -24,7 +24,7 @@ export function feedbackRow(row, urls, hands) {
   Object.assign(el.dataset, { criterion, mark: row.mark });
   const head = rowHead(row, () => hands.toggle(criterion));
   const body = make("div", "ew-fb-body");
-  const anchors = anchorPair(row, urls, { hold: hands.hold, press: (side) => hands.enlarge(criterion, side) });
+  const anchors = anchorPair(row, urls, { hold: (before) => hands.hold(criterion, before), press: (side) => hands.enlarge(criterion, side) });
   const answer = replies(row, hands);
   if (row.sentence) body.append(make("p", "ew-fb-sentence", row.sentence));
   if (row.boundary) body.append(boundaryNote(row.boundary));

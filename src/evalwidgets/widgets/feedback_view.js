@@ -6,7 +6,7 @@
 // (digits, arrows, Enter), for the form is out of sight and hears none.
 
 import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
-import { make } from "./form_elements.js";
+import { keyHint, make } from "./form_elements.js";
 import { setHidden } from "./stage_input.js";
 import { PictureUrls } from "./picture_urls.js";
 import { FeedbackState } from "./feedback_state.js";
@@ -57,7 +57,9 @@ class FeedbackPage {
     this.#panel.setAttribute("role", "region");
     this.#panel.setAttribute("aria-label", "Feedback");
     const foot = make("div", "ew-form-foot ew-fb-foot");
-    foot.append(this.#home, this.#next);
+    const hints = make("span", "ew-fb-hints");
+    hints.append(keyHint("↑ ↓", "row"), keyHint("⏎", "open"), keyHint("→", "anchors"));
+    foot.append(this.#home, hints, this.#next);
     this.#home.addEventListener("click", () => this.#leave("home"));
     this.#next.addEventListener("click", () => this.#leave("next"));
     this.#panel.append(this.#scroll, foot);
@@ -90,8 +92,8 @@ class FeedbackPage {
     this.#state.take(this.#model.get("feedback"));
     this.#urls.take(this.#model.get("pictures"));
     const { feedback } = this.#state;
+    setHidden(this.#panel, !feedback, root); // before its rows go, which would take the focus with them
     this.#build(feedback);
-    setHidden(this.#panel, !feedback, root);
     this.#el.closest(".ew-desk")?.classList.toggle("ew-learning", feedback !== null);
     this.#focused = "";
     if (ours) this.#draw();
@@ -112,13 +114,22 @@ class FeedbackPage {
 
   /** What a mouse does at a row. @type {import("./feedback_row.js").FeedbackHands} */
   #hands = {
-    toggle: (criterion) => this.#at(criterion, () => this.#state.toggle()),
+    toggle: (criterion) => this.#press(criterion),
     differ: (criterion, key) => this.#at(criterion, () => this.#tell(this.#state.differ(key))),
     contest: (criterion) => this.#at(criterion, () => this.#state.contest()),
     leaveLine: (text, meant) => this.#leaveLine(text, meant),
-    hold: (before) => this.#hold(before),
+    hold: (criterion, before) => {
+      if (before) this.#state.goTo(criterion);
+      this.#hold(before);
+    },
     enlarge: (criterion, side) => this.#at(criterion, () => this.#state.enlarge(side)),
   };
+
+  /** A click goes to a row, and opens it; on the row where one is, it folds it again. @param {string} criterion */
+  #press(criterion) {
+    const elsewhere = this.#state.row?.criterion !== criterion && this.#state.open.has(criterion);
+    this.#at(criterion, () => elsewhere || this.#state.toggle());
+  }
 
   /** @param {string} criterion @param {() => void} act */
   #at(criterion, act) {

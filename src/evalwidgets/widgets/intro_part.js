@@ -87,9 +87,9 @@ export class IntroPart {
 
   /** @param {import("./scene_track.js").Scene} scene @param {import("./intro.js").IntroStep} step */
   #announce(scene, step) {
-    const words = step === "asked" ? `${CAPTION}: ${scene.texts[0]?.text}` : "The original";
-    const said = `${words}. Space: ${NEXT_WORDS[this.#intro.next]}.`;
-    if (said !== this.#said) this.#stage.announce([said]);
+    const words = [step === "asked" ? `${CAPTION}: ${scene.texts[0]?.text}` : "The original", `Space: ${NEXT_WORDS[this.#intro.next]}`];
+    const said = words.join();
+    if (said !== this.#said) this.#stage.announce(words);
     this.#said = said;
   }
 }

@@ -23,6 +23,8 @@ class TourView {
   #frame = make("div", "ew-tour-frame");
   #count = make("span", "ew-tour-count");
   #words = make("p", "ew-tour-words");
+  /** The key that is down, and the step in which it went down: a hold is of one step. */
+  #down = { code: "", at: -1 };
   #watching = 0; // animation frame that looks where the target is
   #model;
   #el;
@@ -50,7 +52,9 @@ class TourView {
     guardKeys(root, signal);
     root.addEventListener("keydown", (event) => this.#onKey(event), { signal, capture: true });
     root.addEventListener("click", (event) => this.#onClick(event), { signal, capture: true });
-    window.addEventListener("keyup", ({ code, shiftKey }) => this.#hear({ what: "keyup", code, shift: shiftKey }), { signal });
+    window.addEventListener("keyup", ({ code, shiftKey }) => {
+      if (this.#down.code === code && this.#down.at === this.#tour.at) this.#hear({ what: "keyup", code, shift: shiftKey });
+    }, { signal });
     root.addEventListener("wheel", () => this.#hear({ what: "wheel" }), { signal, passive: true });
     root.addEventListener("ew:seen", () => this.#hear({ what: "seen" }), { signal });
     root.addEventListener("focusout", ({ target }) => {
@@ -145,6 +149,7 @@ class TourView {
       return enter;
     }
     if (isTyping(event) || event.altKey || event.shiftKey) return false;
+    if (enter && keyRoot(this.#el).querySelector(".ew-stage[data-intro]")) return false; // it leads on there
     const pressed = /** @type {HTMLElement} */ (event.target).closest(".ew-tour button");
     if (enter && !pressed) this.#goOn();
     else if (event.code === "Escape") this.#end(false);
@@ -154,8 +159,8 @@ class TourView {
 
   /** What the key did is seen when the panel has heard it, too. @param {KeyboardEvent} event */
   #pressed({ code, shiftKey }) {
-    const row = this.#rowNow();
-    this.#hear({ what: "keydown", code, shift: shiftKey, ...row });
+    this.#down = { code, at: this.#tour.at };
+    this.#hear({ what: "keydown", code, shift: shiftKey, ...this.#rowNow() });
     if (/^(Digit|Numpad)\d$/.test(code)) this.#answeredSoon();
   }
 
