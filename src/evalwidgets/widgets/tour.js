@@ -119,7 +119,7 @@ class TourView {
     const root = keyRoot(this.#el);
     const { step } = this.#tour;
     const meant = step ? /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(step.at)) : [];
-    const seen = [...meant].find((one) => one.getClientRects().length > 0);
+    const seen = [...meant].find((one) => one.getClientRects().length > 0 && getComputedStyle(one).visibility === "visible");
     const hidden = !seen || root.classList.contains("ew-carded");
     if (this.#frame.hidden !== hidden) this.#frame.hidden = hidden;
     if (!seen || hidden) return;
