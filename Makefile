@@ -2,8 +2,10 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
+PRACTICE_NOTEBOOK ?= notebooks/01_review.ipynb
+PRACTICE_IP ?= 127.0.0.1
 
-.PHONY: help lab test test-fast check format notebooks screenshots benchmark benchmark-stage benchmark-statistics schema lock clean
+.PHONY: help lab practice test test-fast check format notebooks screenshots benchmark benchmark-stage benchmark-statistics schema lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-21s %s\n", $$1, $$2}'
@@ -13,6 +15,11 @@ lab: .venv/ready ## Set everything up and open the workspace on the built-in dem
 	JUPYTER_CONFIG_PATH="$(CURDIR)/tools/jupyter" .venv/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS)
+
+practice: .venv/ready ## Serve the practice notebook to trainees, who can run no code of their own
+	$(PYTHON) data/builder
+	$(PYTHON) -m voila $(PRACTICE_NOTEBOOK) --Voila.config_file_paths="$(CURDIR)/tools/voila" \
+		--Voila.ip=$(PRACTICE_IP) $(PRACTICE_FLAGS)
 
 test: .venv/ready node_modules/ready ## Set everything up and run every test, Chromium included
 	tools/find_chromium.sh > /dev/null
@@ -58,7 +65,7 @@ schema: .venv/ready ## Write rubrics/schema.json from the models
 
 lock: .venv/ready ## Renew the lock files
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --generate-hashes \
-		--extra demo --extra postgresql --group dev pyproject.toml -o requirements.lock
+		--extra demo --extra postgresql --extra practice --group dev pyproject.toml -o requirements.lock
 	npm install --package-lock-only --silent
 
 clean: ## Remove what was set up and built; reviews in data/work stay

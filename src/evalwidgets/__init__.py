@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evalwidgets.core.session import Session
     from evalwidgets.core.task import Task
     from evalwidgets.errors import EvalWidgetsError
+    from evalwidgets.store.anchors import AnchorSet, read_anchors
     from evalwidgets.store.exchange.csv_files import write_csv
     from evalwidgets.store.exchange.rating_files import read_ratings
     from evalwidgets.store.reviews import ReviewStore, open_store
@@ -27,14 +28,17 @@ if TYPE_CHECKING:
     from evalwidgets.store.tables import gold_table, level_table, rubric_table
     from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
     from evalwidgets.widgets.calibration_board import CalibrationBoard
+    from evalwidgets.widgets.exemplar_wall import ExemplarWall
     from evalwidgets.widgets.open_panel import open_panel
     from evalwidgets.widgets.review_panel import ReviewPanel
     from evalwidgets.widgets.round_panel import RoundPanel
 
 _HOMES = {
+    "AnchorSet": "store.anchors",
     "Answer": "core.review",
     "CalibrationBoard": "widgets.calibration_board",
     "EvalWidgetsError": "errors",
+    "ExemplarWall": "widgets.exemplar_wall",
     "Gold": "core.gold",
     "Review": "core.review",
     "ReviewPanel": "widgets.review_panel",
@@ -51,6 +55,7 @@ _HOMES = {
     "level_table": "store.tables",
     "open_panel": "widgets.open_panel",
     "open_store": "store.reviews",
+    "read_anchors": "store.anchors",
     "read_gold": "store.tasks",
     "read_ratings": "store.exchange.rating_files",
     "read_rubric": "store.rubrics",
@@ -61,9 +66,11 @@ _HOMES = {
 }
 
 __all__ = [
+    "AnchorSet",
     "Answer",
     "CalibrationBoard",
     "EvalWidgetsError",
+    "ExemplarWall",
     "Gold",
     "Review",
     "ReviewPanel",
@@ -80,6 +87,7 @@ __all__ = [
     "level_table",
     "open_panel",
     "open_store",
+    "read_anchors",
     "read_gold",
     "read_ratings",
     "read_rubric",

@@ -17,6 +17,7 @@ from evalwidgets.analysis import (
     gold_accuracy,
     gold_confusion,
     heat_map,
+    operating_characteristic,
     reviewer_severity,
     spread,
 )
@@ -33,6 +34,7 @@ from evalwidgets.analysis.charts import (
     spread_heatmap,
 )
 from evalwidgets.analysis.charts.cause_queue import cause_queue
+from evalwidgets.analysis.charts.characteristic_chart import characteristic_chart
 from evalwidgets.analysis.charts.consensus_chart import consensus_chart
 from evalwidgets.analysis.charts.dot_tally import dot_tally
 from evalwidgets.analysis.charts.drift_chart import drift_chart
@@ -58,6 +60,7 @@ from evalwidgets.analysis.meeting.tally import Tally
 from evalwidgets.analysis.meeting.tally_parts import Accepted, Dot, Place
 from evalwidgets.analysis.reviewers.drift import reviewer_drift
 from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
+from evalwidgets.core.exam_rule import ExamRule
 from evalwidgets.core.task import Task
 from evalwidgets.store.rubrics import read_rubric
 
@@ -269,6 +272,12 @@ def _regions(n_reviewers: int, picture: bool, **theme: Any) -> Chart:
     return region_heat_map(heat, _hill() if picture else None, expected.regions, **theme)
 
 
+def _characteristic(**theme: Any) -> Chart:
+    """Draw what a sequential exam does to whom, with one target above the overall one."""
+    rule = ExamRule(target=0.8, targets={"sharp": 0.8, "light": 0.9, "figure": 0.9}, sequential=True)
+    return characteristic_chart(operating_characteristic(rule, candidates=300), rule, **theme)
+
+
 CHARTS: dict[str, Draw] = {
     **{f"tally-{name}": partial(dot_tally, tally) for name, tally in TALLIES.items()},
     "tally-revealed-narrow": partial(dot_tally, TALLIES["revealed"], width=NARROW),
@@ -284,6 +293,7 @@ CHARTS: dict[str, Draw] = {
     "spread-causes": _spread_with_causes,
     "spread-long": _of(long, partial(spread_heatmap, tasks=5), spread, "rs"),
     "confusion": _of_world(confusion_matrix, partial(gold_confusion, criterion="preservation")),
+    "characteristic": _characteristic,
     "causes": _of_world(cause_queue, suggest_causes, "rsg"),
     "consensus": _of_world(consensus_chart, consensus, "rs"),
     "drift": _of_world(drift_chart, reviewer_drift),

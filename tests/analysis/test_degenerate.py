@@ -201,11 +201,13 @@ CASES = {
 
 TABLES = ("most_disagreed", "work_done", "by_version", "count_patterns")
 """What returns a plain table or a value, without a sentence."""
-# No statistics of ratings, or with tests of their own for it: cuts, labels, plans, pages, two named people.
+# No statistics of ratings, or with tests of their own for it: cuts, labels, plans, pages, two named
+# people, one person's exam.
 APART = {
-    "RatingsWarning", "Scale", "cohen_kappa", "first_revisions", "gold_tasks_for_verdict",
-    "gold_tasks_needed", "last_revisions", "make_report", "match_regions", "minutes", "patterns_of_counts",
-    "plan_gold", "reviewer_confusion", "task_labels", "wilson_interval",
+    "RatingsWarning", "Scale", "certificate", "cohen_kappa", "first_revisions", "gold_tasks_for_verdict",
+    "gold_tasks_needed", "judge", "last_revisions", "make_report", "match_regions", "minutes",
+    "operating_characteristic", "patterns_of_counts", "plan_gold", "reviewer_confusion", "running_verdict",
+    "standing", "task_labels", "wilson_interval",
 }  # fmt: skip
 
 

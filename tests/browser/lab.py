@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, expect
+from server import TOKEN, Server
 
 _FLAGS = [
     "--no-sandbox",
@@ -24,7 +20,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_TOKEN = "evalwidgets-test"
+_CONFIG = Path(__file__).resolve().parents[2] / "tools" / "jupyter"
 _KERNEL_READY = """() => {
   const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
   const kernel = context?.session?.kernel;
@@ -39,40 +35,27 @@ def launch_chromium(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=found, args=_FLAGS, headless=True)
 
 
-class Lab:
-    """A JupyterLab server with a folder of its own; closes with what it started."""
+class Lab(Server):
+    """A JupyterLab server with a folder of its own, set up as `make lab` does."""
 
     def __init__(self, folder: Path, theme: str = "light", **environment: str) -> None:
-        self.folder = folder
-        self.port = _free_port()
         home = folder / ".home"
-        home.mkdir(exist_ok=True)
         _set(home, "notification", fetchNews="false", checkForUpdates=False)
         _set(home, "themes", theme="JupyterLab Dark" if theme == "dark" else "JupyterLab Light")
-        # Settings and runtime files of its own: no test may touch a person's.
-        places = {name: str(home / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
-        self._log = (folder / "lab.log").open("wb")
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
-                f"--ServerApp.root_dir={folder}",
-                "--ServerApp.ip=127.0.0.1",
-                f"--ServerApp.port={self.port}",
-                "--ServerApp.port_retries=0",
-                f"--IdentityProvider.token={_TOKEN}",
-                "--LabApp.expose_app_in_browser=True",
-            ],
-            cwd=folder,
-            env={**os.environ, **places, "HOME": str(home), "JUPYTER_PLATFORM_DIRS": "0", **environment},
-            stdout=self._log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        self._await_server()
+        command = [
+            *("jupyter", "lab", "--no-browser", "--allow-root"),
+            f"--ServerApp.root_dir={folder}",
+            "--ServerApp.ip=127.0.0.1",
+            "--ServerApp.port={port}",
+            "--ServerApp.port_retries=0",
+            f"--IdentityProvider.token={TOKEN}",
+            "--LabApp.expose_app_in_browser=True",
+        ]
+        super().__init__(folder, command, "api", JUPYTER_CONFIG_PATH=str(_CONFIG), **environment)
 
     def url(self, path: str = "lab", mode: str = "") -> str:
         """Return the address of a page, with the token that opens it."""
-        return f"http://127.0.0.1:{self.port}/{path}?token={_TOKEN}&reset{mode}"
+        return f"http://127.0.0.1:{self.port}/{path}?token={TOKEN}&reset{mode}"
 
     def open(self, page: Page, notebook: str) -> None:
         """Open a notebook, alone in the window as a reviewer has it, and wait for its kernel."""
@@ -98,34 +81,9 @@ class Lab:
 
     def kernels(self) -> list[dict[str, str]]:
         """Return the running kernels, as the server lists them."""
-        address = f"http://127.0.0.1:{self.port}/api/kernels?token={_TOKEN}"
+        address = f"http://127.0.0.1:{self.port}/api/kernels?token={TOKEN}"
         with urllib.request.urlopen(address, timeout=10) as reply:
             return list(json.load(reply))
-
-    def close(self) -> None:
-        """Stop the server and its kernels."""
-        os.killpg(self._process.pid, signal.SIGTERM)
-        try:
-            self._process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(10)
-        self._log.close()
-
-    def _await_server(self) -> None:
-        address = f"http://127.0.0.1:{self.port}/api?token={_TOKEN}"
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline:
-            if self._process.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(address, timeout=2):
-                    return
-            except OSError:
-                time.sleep(0.2)
-        log = (self.folder / "lab.log").read_text(errors="replace")[-3000:]
-        msg = f"JupyterLab did not start:\n{log}"
-        raise RuntimeError(msg)
 
 
 def make_notebook(path: Path, *cells: str) -> Path:
@@ -160,9 +118,3 @@ def _set(home: Path, name: str, **settings: object) -> None:
     folder = home / "jupyter_config_dir" / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.jupyterlab-settings").write_text(json.dumps(settings))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

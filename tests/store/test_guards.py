@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from evalwidgets.store.engine import sqlite_module
 from evalwidgets.store.reviews import ReviewStore, open_store
 
-from .samples import a_review
+from ..samples import ROOT
+from .samples import ROUND, a_draft, a_review, a_rubric
 
 ACCIDENTS = [
     "UPDATE review SET payload = '{}'",
@@ -62,3 +64,55 @@ def test_a_server_refuses_the_same(postgresql: str, statement: str) -> None:
         other.rollback()
 
         assert store.reviews() == [a_review()]
+
+
+@pytest.fixture
+def as_reviewers(postgresql: str) -> Iterator[str]:
+    """Return the address of a made store for a role that owns nothing of it."""
+    import psycopg
+
+    open_store(postgresql).close()
+    told = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    grants = (
+        told.partition("```sql\n")[2].partition("```")[0].replace("public", postgresql.rpartition("%3D")[2])
+    )
+    with psycopg.connect(postgresql, autocommit=True) as lead:
+        lead.execute(grants)
+        yield postgresql.replace("postgres:", "reviewers:", 1)
+        lead.execute("DROP OWNED BY reviewers; DROP ROLE reviewers")
+
+
+def test_reviewers_need_to_own_nothing(as_reviewers: str) -> None:
+    """With the grants of docs/security.md a role keeps drafts and reviews, and reads those of everybody."""
+    with open_store(as_reviewers) as store:
+        store.remember_rubric(a_rubric())
+        store.save_draft(a_draft(), **ROUND)
+        store.save_draft(a_draft(seconds=5), **ROUND)
+        store.discard_draft("t1", **ROUND)
+        store.submit(a_review())
+        store.submit(a_review(reviewer="ben"))
+
+        assert [review.reviewer for review in store.reviews()] == ["ana", "ben"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TRIGGER review_append_only ON review",
+        "ALTER TABLE review DISABLE TRIGGER ALL",
+        "CREATE OR REPLACE FUNCTION review_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
+        "UPDATE review SET payload = '{}'",
+        "DELETE FROM rating",
+        "TRUNCATE review, rating",
+        "DROP TABLE review",
+    ],
+)
+def test_who_owns_nothing_cannot_lift_the_guard(as_reviewers: str, statement: str) -> None:
+    """Only the owner of the tables could."""
+    import psycopg
+
+    with (
+        psycopg.connect(as_reviewers) as other,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        other.execute(statement)

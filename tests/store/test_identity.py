@@ -14,7 +14,7 @@ from evalwidgets.store.identity import known_reviewer, remember_reviewer
 @pytest.fixture(autouse=True)
 def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty folder of Jupyter settings, with nothing said in the environment."""
-    for variable in ("EVALWIDGETS_REVIEWER", "JUPYTERHUB_USER"):
+    for variable in ("EVALWIDGETS_REVIEWER", "EVALWIDGETS_SHARED", "JUPYTERHUB_USER"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "jupyter"))
     return tmp_path / "jupyter"
@@ -55,6 +55,36 @@ def test_the_environment_comes_before_the_hub_and_the_hub_before_memory(
     assert known_reviewer() == "hub"
     monkeypatch.setenv("EVALWIDGETS_REVIEWER", "carla ")
     assert known_reviewer() == "carla"
+
+
+def test_a_shared_account_remembers_nobody(monkeypatch: pytest.MonkeyPatch, settings_folder: Path) -> None:
+    """The second person is not taken for the first, nor for whoever had the account before."""
+    remember_reviewer("lead")
+    monkeypatch.setenv("EVALWIDGETS_SHARED", "1")
+    assert known_reviewer() is None
+
+    remember_reviewer("ana")
+
+    assert known_reviewer() is None
+    assert (settings_folder / "evalwidgets-reviewer").read_text() == "lead\n"
+
+
+def test_the_hub_knows_who_works_in_a_shared_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whom a hub has let in needs no asking."""
+    monkeypatch.setenv("EVALWIDGETS_SHARED", "1")
+    monkeypatch.setenv("JUPYTERHUB_USER", "hub")
+
+    assert known_reviewer() == "hub"
+
+
+@pytest.mark.parametrize("said", ["", " ", "0"])
+def test_an_account_is_one_person_s_unless_said_otherwise(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing and 0 share nothing."""
+    monkeypatch.setenv("EVALWIDGETS_SHARED", said)
+
+    remember_reviewer("ana")
+
+    assert known_reviewer() == "ana"
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a" * 201, "two\nlines", "a\x00b", "half \ud83d", "bell\x07"])

@@ -39,7 +39,7 @@ def page(panel: ReviewPanel) -> Page:
 @pytest.fixture
 def stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody know who reviews."""
-    for variable in ("EVALWIDGETS_REVIEWER", "JUPYTERHUB_USER"):
+    for variable in ("EVALWIDGETS_REVIEWER", "EVALWIDGETS_SHARED", "JUPYTERHUB_USER"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "jupyter"))
 

@@ -111,6 +111,31 @@ def test_an_unknown_reviewer_is_asked_once(edits: TaskSet, work_store: ReviewSto
     assert ReviewPanel(edits, RUBRIC, work_store).session.reviewer == "ana"
 
 
+@pytest.mark.usefixtures("stranger")
+def test_on_a_shared_account_everybody_is_asked(
+    edits: TaskSet, work_store: ReviewStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Served to many, the second panel asks as the first did, and the card promises no memory."""
+    monkeypatch.setenv("EVALWIDGETS_SHARED", "1")
+    Page(ReviewPanel(edits, RUBRIC, work_store)).name_reviewer("ana")
+
+    second = ReviewPanel(edits, RUBRIC, work_store)
+
+    assert second._bar.card["kind"] == "ask"
+    assert "remembered" not in str(second._bar.card)
+
+
+@pytest.mark.usefixtures("stranger")
+def test_nobody_becomes_another_by_a_message(edits: TaskSet, work_store: ReviewStore) -> None:
+    """A name is heard while the panel asks for one, never after: nobody's work is taken up by it."""
+    page = Page(ReviewPanel(edits, RUBRIC, work_store))
+    page.name_reviewer("ana")
+
+    page.name_reviewer("ben")
+
+    assert page.panel.session.reviewer == "ana"
+
+
 def test_the_round_and_the_reviewer_part_the_work(edits: TaskSet, work_store: ReviewStore) -> None:
     """What ana said in one round is neither ben's nor another round's."""
     page = Page(ReviewPanel(edits, RUBRIC, work_store, "ana", round="one"))

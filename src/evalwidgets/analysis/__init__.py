@@ -45,11 +45,16 @@ from evalwidgets.analysis.meeting.agenda import agenda
 from evalwidgets.analysis.meeting.proposal import propose_tasks
 from evalwidgets.analysis.meeting.room import room
 from evalwidgets.analysis.meeting.tally import tally
+from evalwidgets.analysis.qualification.characteristic import operating_characteristic
+from evalwidgets.analysis.qualification.exam_result import standing
+from evalwidgets.analysis.qualification.judge import judge
+from evalwidgets.analysis.qualification.sequential import running_verdict
 from evalwidgets.analysis.ratings import RatingsWarning, first_revisions, last_revisions
 from evalwidgets.analysis.regions.heat_map import heat_map
 from evalwidgets.analysis.regions.matching import match_regions
 from evalwidgets.analysis.regions.region_accuracy import region_accuracy
 from evalwidgets.analysis.regions.region_agreement import region_agreement
+from evalwidgets.analysis.reports.certificate import certificate
 from evalwidgets.analysis.reports.minutes import minutes
 from evalwidgets.analysis.reports.report import make_report
 from evalwidgets.analysis.reviewers.drift import reviewer_drift
@@ -68,6 +73,7 @@ __all__ = [
     "brennan_prediger",
     "by_version",
     "cause_hits",
+    "certificate",
     "cohen_kappa",
     "conger_kappa",
     "consensus",
@@ -88,6 +94,7 @@ __all__ = [
     "headline",
     "heat_map",
     "icc",
+    "judge",
     "kappa_with_gold",
     "kendall_w",
     "krippendorff_alpha",
@@ -96,6 +103,7 @@ __all__ = [
     "match_regions",
     "minutes",
     "most_disagreed",
+    "operating_characteristic",
     "pairwise_agreement",
     "patterns_of_counts",
     "percent_agreement",
@@ -112,9 +120,11 @@ __all__ = [
     "reviewer_inconsistency",
     "reviewer_severity",
     "room",
+    "running_verdict",
     "self_consistency",
     "specific_agreement",
     "spread",
+    "standing",
     "suggest_causes",
     "tally",
     "task_labels",

@@ -24,12 +24,15 @@ def known_reviewer() -> str | None:
     Notes
     -----
     `EVALWIDGETS_REVIEWER` comes first, then `JUPYTERHUB_USER`, then the name that was
-    typed into a panel before. The name of the operating system's account is never
-    taken: on a shared machine it would put several people's work under one name.
+    typed into a panel before, unless several people share the account. The name of the
+    operating system's account is never taken: on a shared machine it would put several
+    people's work under one name.
     """
     for variable in ("EVALWIDGETS_REVIEWER", "JUPYTERHUB_USER"):
         if os.environ.get(variable, "").strip():
             return clean_reviewer(os.environ[variable], variable)
+    if account_is_shared():
+        return None
     try:
         return clean_reviewer(_remembered().read_text(encoding="utf-8"), "the remembered name")
     except (OSError, UnicodeDecodeError, EvalWidgetsError):
@@ -39,7 +42,8 @@ def known_reviewer() -> str | None:
 def remember_reviewer(name: str) -> None:
     """Keep the name for the next time, in this account's Jupyter settings.
 
-    Where those cannot be written, the name is simply asked for again next time.
+    Where those cannot be written, or several people share the account, the name is simply
+    asked for again next time.
 
     Raises
     ------
@@ -47,12 +51,22 @@ def remember_reviewer(name: str) -> None:
         If it is empty, too long, or holds what no store can keep.
     """
     kept = clean_reviewer(name, "the reviewer's name")
+    if account_is_shared():
+        return
     path = _remembered()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(kept + "\n", encoding="utf-8")
     except OSError as error:
         _log.warning("The reviewer's name could not be remembered in %s: %s", path, error.strerror)
+
+
+def account_is_shared() -> bool:
+    """Whether several people work in this account, so that no name may be kept for it.
+
+    `make practice` says so by `EVALWIDGETS_SHARED=1`: one server, many people.
+    """
+    return os.environ.get("EVALWIDGETS_SHARED", "").strip() not in ("", "0")
 
 
 def clean_reviewer(name: str, where: str) -> str:

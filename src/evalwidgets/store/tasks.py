@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path, PureWindowsPath
-from typing import TYPE_CHECKING, Any, TypeVar, overload
-
-from pydantic import ValidationError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.task import Task
-from evalwidgets.core.value import Value, clean_json
 from evalwidgets.errors import TaskError, UnknownName
-from evalwidgets.store.manifest import TEXTS, Row, csv_rows, jsonl_rows
+from evalwidgets.store.manifest import TEXTS, csv_rows, jsonl_rows
+from evalwidgets.store.manifest_values import path_inside, path_problems, values_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_SHOWN_PROBLEMS = 20
-_V = TypeVar("_V", bound=Value)
 
 
 class TaskSet(Sequence[Task]):
@@ -89,14 +84,7 @@ class TaskSet(Sequence[Task]):
         """
         if role not in task.images:
             raise UnknownName("role", role, task.images, f"task {task.id}")
-        try:
-            path = (self.folder / task.images[role]).resolve()
-            inside = path.is_relative_to(self.folder.resolve())
-        except (OSError, RuntimeError, ValueError) as error:  # links in a ring, a NUL
-            raise TaskError([f"task {task.id}: images.{role} leads nowhere ({error})"]) from error
-        if not inside:
-            raise TaskError([f"task {task.id}: images.{role} leads outside the manifest's folder"])
-        return path
+        return path_inside(self.folder, task.images[role], f"task {task.id}: images.{role}")
 
     def hash_of(self, task: Task) -> str:
         """Return the sha256 of what is judged: the texts and the bytes of every picture.
@@ -133,7 +121,7 @@ def read_tasks(path: str | Path) -> TaskSet:
     """
     path = Path(path)
     rows = csv_rows(path) if path.suffix.lower() == ".csv" else jsonl_rows(path)
-    tasks = _values(Task, path, rows, _path_problems, unique="id")
+    tasks = values_of(Task, path, rows, lambda task: path_problems(task.images), unique="id")
     return TaskSet(tasks, path.parent)
 
 
@@ -146,75 +134,8 @@ def read_gold(path: str | Path) -> dict[str, Gold]:
         With every problem of the file.
     """
     path = Path(path)
-    golds = _values(Gold, path, jsonl_rows(path), lambda _: [], unique="task")
+    golds = values_of(Gold, path, jsonl_rows(path), lambda _: [], unique="task")
     return {gold.task: gold for gold in golds}
-
-
-def _values(
-    model: type[_V],
-    path: Path,
-    rows: Iterable[Row],
-    more_problems: Callable[[_V], list[str]],
-    unique: str,
-) -> list[_V]:
-    values: list[_V] = []
-    problems: list[str] = []
-    seen: dict[str, int] = {}
-    for line, parse in rows:
-        where = f"{path}:{line}"
-        try:
-            value = model.model_validate(_cleaned(parse()))
-        except (ValueError, RecursionError) as error:
-            problems += [f"{where}: {sentence}" for sentence in _sentences(error)]
-            continue
-        name = getattr(value, unique)
-        if name in seen:
-            problems.append(f"{where}: {unique}: {name!r} stands already in line {seen[name]}")
-        seen.setdefault(name, line)
-        problems += [f"{where}: {sentence}" for sentence in more_problems(value)]
-        values.append(value)
-    if problems:
-        more = len(problems) - _SHOWN_PROBLEMS
-        raise TaskError(problems[:_SHOWN_PROBLEMS] + ([f"... and {more} more problems"] if more > 0 else []))
-    return values
-
-
-def _cleaned(row: Any) -> Any:
-    """Return a row with its texts in NFC, but paths as they are: to a disk they are bytes, not texts."""
-    cleaned = clean_json(row)
-    if isinstance(cleaned, dict) and isinstance(row.get("images"), dict):
-        cleaned["images"] = row["images"]
-    return cleaned
-
-
-def _sentences(error: Exception) -> list[str]:
-    if isinstance(error, RecursionError):
-        return ["nested too deeply; a task has at most a few levels"]
-    if not isinstance(error, ValidationError):
-        return [str(error)]
-    return [
-        f"{'.'.join(str(part) for part in one['loc']) or 'line'}: {one['msg'].removeprefix('Value error, ')}"
-        for one in error.errors()
-    ]
-
-
-def _path_problems(task: Task) -> list[str]:
-    return [
-        f"images.{role}: {why}, got {path[:80]!r}; give a path inside the manifest's folder"
-        for role, path in task.images.items()
-        if (why := _unsafe(path))
-    ]
-
-
-def _unsafe(path: str) -> str | None:
-    """Return why a manifest's path is refused, or None."""
-    if not path.strip():
-        return "expected a path"
-    if PureWindowsPath(path).drive or path.startswith(("/", "\\", "~")) or "://" in path:
-        return "expected a relative path"
-    if ".." in path.replace("\\", "/").split("/"):
-        return "expected a path without '..'"
-    return None
 
 
 def _has_tag(task: Task, name: str, value: Any) -> bool:

@@ -281,7 +281,8 @@ class BarView {
   takeFocus(root) {
     const busy = document.activeElement?.closest(".cm-editor, input, textarea, .ew-panel");
     const take = () => {
-      root.focus({ preventScroll: true });
+      const asked = this.sheet.hidden ? null : /** @type {HTMLElement | null} */ (this.sheet.querySelector("input, button"));
+      (asked ?? root).focus({ preventScroll: true });
       root.scrollIntoView({ block: "nearest" });
     };
     if (!busy) setTimeout(() => this.signal.aborted || take(), 50);

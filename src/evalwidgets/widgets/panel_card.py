@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from evalwidgets.core.session import Session
+from evalwidgets.store.identity import account_is_shared
 from evalwidgets.widgets.panel_bar import NO_CARD
+
+_REMEMBERED = "It is asked once and remembered for this account."
 
 
 def status(session: Session, advice: str = "", exposure: int = 0) -> dict[str, Any]:
@@ -55,13 +58,11 @@ def none() -> dict[str, Any]:
 
 def ask(problem: str = "") -> dict[str, Any]:
     """Return the card that asks who reviews, and says what is wrong with what was typed."""
+    kept = "Type it the same way each time." if account_is_shared() else _REMEMBERED
     return {
         "kind": "ask",
         "title": "Who is reviewing?",
-        "lines": [
-            "Your answers are stored under this name. It is asked once and remembered for this account.",
-            *([problem] if problem else []),
-        ],
+        "lines": [f"Your answers are stored under this name. {kept}", *([problem] if problem else [])],
         "action": "reviewer",
         "label": "Start",
     }

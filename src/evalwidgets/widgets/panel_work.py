@@ -177,7 +177,7 @@ class PanelWork:
                 self._on_move(move, content.get("key"))
             case {"type": "skip", "reason": str(reason)}:
                 self._on_skip(reason, content.get("key"))
-            case {"type": "reviewer", "name": str(name)}:
+            case {"type": "reviewer", "name": str(name)} if not self.known:
                 self._begin(name)
                 remember_reviewer(name)
                 self.refresh()

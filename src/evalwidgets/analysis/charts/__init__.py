@@ -3,6 +3,7 @@
 from evalwidgets.analysis.charts.accuracy_forest import accuracy_forest
 from evalwidgets.analysis.charts.agreement_chart import agreement_chart
 from evalwidgets.analysis.charts.cause_queue import cause_queue
+from evalwidgets.analysis.charts.characteristic_chart import characteristic_chart
 from evalwidgets.analysis.charts.confusion_matrix import confusion_matrix
 from evalwidgets.analysis.charts.consensus_chart import consensus_chart
 from evalwidgets.analysis.charts.disagreed_tasks import disagreed_tasks
@@ -28,6 +29,7 @@ __all__ = [
     "accuracy_forest",
     "agreement_chart",
     "cause_queue",
+    "characteristic_chart",
     "confusion_matrix",
     "consensus_chart",
     "disagreed_tasks",

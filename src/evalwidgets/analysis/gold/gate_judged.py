@@ -93,7 +93,7 @@ def _judged_gate(
         positive=acts,
         negative=passes,
         acted=acted,
-        severe=acts & _is_severe(rows["task"], accepted, gold, rubric, logic),
+        severe=acts & severe_cases(rows["task"], accepted, gold, rubric, logic),
         error=error,
     )
 
@@ -124,7 +124,7 @@ def _other_reason(
     return pd.Series(known & (given != wanted), index=rows.index)
 
 
-def _is_severe(
+def severe_cases(
     tasks: pd.Series, accepted: pd.Series, gold: pd.DataFrame, rubric: Rubric, logic: GateLogic
 ) -> pd.Series[bool]:
     """Return which tasks gold puts at the gate's strongest end.

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, StrictUndefined
 
 from evalwidgets.analysis.charts.style import LIGHT, Chart
 from evalwidgets.analysis.meeting.agenda import Agenda
 from evalwidgets.analysis.ratings import check_ratings
+from evalwidgets.analysis.reports.layout import as_html, as_markdown
 from evalwidgets.analysis.reports.minutes_parts import Discussed, Material, Settled, address
 from evalwidgets.analysis.results import counted, listed
 from evalwidgets.core.gold import Gold
@@ -28,9 +26,6 @@ from evalwidgets.errors import RoundError
 
 HEADLINE = ("headline", "")
 """Where a chart of the round's headline figures stands among `charts`."""
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""What would turn the direction in which the rest of a line is read."""
-_MEANING = re.compile(r"([\\`*_\[\]<>|#~]|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,23 +98,12 @@ class Minutes:
     @cached_property
     def html(self) -> str:
         """One self-contained page: no scripts, no address elsewhere, every text escaped."""
-        environment = Environment(
-            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        return self._rendered(environment, "minutes.html.jinja")
+        return as_html("minutes.html.jinja", minutes=self, theme=LIGHT)
 
     @cached_property
     def markdown(self) -> str:
         """GitHub flavoured Markdown with tables and without pictures, every text escaped."""
-        environment = Environment(  # noqa: S701 - `finalize` escapes, for Markdown
-            finalize=_as_markdown, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        text = self._rendered(environment, "minutes.md.jinja")
-        return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-    def _rendered(self, environment: Environment, name: str) -> str:
-        template = environment.from_string(files(__package__).joinpath(name).read_text(encoding="utf-8"))
-        return template.render(minutes=self, theme=LIGHT)
+        return as_markdown("minutes.md.jinja", minutes=self)
 
     def __str__(self) -> str:
         """Return the finding."""
@@ -280,10 +264,3 @@ def _not_discussed(state: RoundState, agenda: Agenda | None) -> tuple[tuple[str,
     told = [(topic.task, f"{where}{topic.reason}") for topic, where in found if topic.task in left]
     agreed = [task for task in left if task not in {task for task, _ in told}]
     return (*told, *((task, "nothing divided reviewers") for task in agreed))
-
-
-def _as_markdown(value: object) -> object:
-    """Return a text in one line in which no character means anything to Markdown."""
-    if not isinstance(value, str):
-        return value
-    return _MEANING.sub(r"\\\1", " ".join(_TURNING.sub("", value).split()))
