@@ -195,11 +195,6 @@ class FeedbackPage {
     this.#draw();
   }
 
-  #turn() {
-    this.#state.turn();
-    this.#show();
-  }
-
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     const carded = keyRoot(this.#el).classList.contains("ew-carded");
@@ -277,7 +272,7 @@ class FeedbackPage {
   /** The anchor has the keyboard: the stage under it is out of sight. @param {KeyboardEvent} event */
   #whileLarge({ code, key }) {
     if (code === "Space") this.#hold(true);
-    else if (/^(KeyX|ArrowLeft|ArrowRight)$/.test(code)) this.#turn();
+    else if (/^(KeyX|ArrowLeft|ArrowRight)$/.test(code)) this.#act(() => this.#state.turn());
     else if (/^((Numpad)?Enter|Escape)$/.test(code)) this.#enlarge("");
     return code !== "Tab" && code !== "KeyM" && key !== "?";
   }
