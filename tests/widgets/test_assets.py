@@ -14,13 +14,26 @@ from evalwidgets.widgets import assets
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.chart_view import ChartView
 from evalwidgets.widgets.exemplar_wall import ExemplarWall
+from evalwidgets.widgets.feedback_view import FeedbackView
 from evalwidgets.widgets.image_stage import ImageStage
 from evalwidgets.widgets.mastery_map import MasteryMap
 from evalwidgets.widgets.panel_bar import PanelBar
 from evalwidgets.widgets.practice_page import PracticePage
 from evalwidgets.widgets.rubric_form import RubricForm
+from evalwidgets.widgets.tour import TourGuide
 
-WIDGETS = [BoardPart, ChartView, ExemplarWall, ImageStage, MasteryMap, PanelBar, PracticePage, RubricForm]
+WIDGETS = [
+    BoardPart,
+    ChartView,
+    ExemplarWall,
+    FeedbackView,
+    ImageStage,
+    MasteryMap,
+    PanelBar,
+    PracticePage,
+    RubricForm,
+    TourGuide,
+]
 FOLDER = Path(str(assets.files("evalwidgets.widgets")))
 MODULES = sorted(path.name for path in FOLDER.glob("*.js"))
 

@@ -13,8 +13,9 @@ from evalwidgets.core.session import Session
 from evalwidgets.core.task import Task
 from evalwidgets.store.images import Picture, read_picture
 from evalwidgets.store.tasks import TaskSet
-from evalwidgets.widgets import picture_shelf, scenes
+from evalwidgets.widgets import panel_card, picture_shelf, scenes
 from evalwidgets.widgets.image_stage import ImageStage
+from evalwidgets.widgets.panel_view import PanelView
 from evalwidgets.widgets.scenes import Scenes
 
 from ..samples import an_edit, every_control, write_picture
@@ -115,6 +116,22 @@ def test_a_scene_is_made_once_and_nothing_is_sent_unasked(
     assert scene is made.scene(session.desk)
     assert len(reads) == 2
     assert stage.parts == []
+
+
+def test_an_intro_is_asked_of_stage_and_form_alike(edits: TaskSet, session: Session) -> None:
+    """A form that waits for a stage that shows everything at once would wait for ever."""
+    view = PanelView(edits, lambda _: None, lambda *_: None)
+    view.show(session, panel_card.none())
+    assert "intro" not in view.stage.scene
+    assert "intro" not in view.form.shown["layout"]
+
+    view.scenes.intro = True
+    view.show(session, panel_card.none())
+
+    asked = [view.stage.scene, *view.stage.queue, view.form.shown["layout"]]
+    assert all(one["intro"] for one in [*asked, *(laid["layout"] for laid in view.form.queue)])
+    view.scenes.intro = False
+    assert "intro" not in view.scenes.scene(session.desk)
 
 
 def test_a_picture_comes_in_parts_that_make_it_up(

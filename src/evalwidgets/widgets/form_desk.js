@@ -46,6 +46,15 @@ export class FormDesk {
     return this.sheets.get(this.key);
   }
 
+  /** Keys of sheets whose scene was seen to the end. @type {Set<string>} */
+  seen = new Set();
+
+  /** Whether the sheet takes no answer yet: there is still something to be seen. */
+  get isClosed() {
+    const { sheet } = this;
+    return Boolean(sheet?.layout.intro) && !this.seen.has(this.key);
+  }
+
   redraw() {
     for (const draw of this.views) draw();
   }
@@ -97,7 +106,7 @@ export class FormDesk {
    */
   act(act, ...said) {
     const sheet = this.sheet;
-    if (!sheet) return;
+    if (!sheet || this.isClosed) return;
     const text = textWritten(sheet, act, said);
     if (!text) this.finishWriting();
     showAct(sheet, act, said);
@@ -128,7 +137,7 @@ export class FormDesk {
    */
   submit(again) {
     const sheet = this.sheet;
-    if (!sheet) return null;
+    if (!sheet || this.isClosed) return null;
     this.finishWriting();
     const judged = sheet.seq === sheet.marks.seq;
     this.submitLater = judged ? null : again;

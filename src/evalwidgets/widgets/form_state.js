@@ -11,7 +11,7 @@
  * @typedef {{id: string, name: string, classes: {id: string, name: string, descriptor: string}[]}} Family
  * @typedef {{value: any, name: string}} Named
  * @typedef {{id: string, ask: "" | "family" | "class" | "severity" | "cause" | "type", family: string}} RegionAsk  the selected region, what is asked about it (empty: what lacks), and the family that was chosen on the way to a class
- * @typedef {{key: string, rows: Row[], flags: Option[], confidence: boolean, focus: string[]}} Layout
+ * @typedef {{key: string, rows: Row[], flags: Option[], confidence: boolean, focus: string[], intro?: boolean}} Layout  intro: whether it waits until the stage has shown everything
  * @typedef {{value: any, second: number | null, na: string | null, reason: string | null, note: string}} Answer
  * @typedef {{criterion: string, kind: string, message: string}} Problem
  * @typedef {{min: number, needs: string}} NoteNeed

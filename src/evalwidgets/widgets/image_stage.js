@@ -22,6 +22,8 @@ import { ZoomPart } from "./zoom_part.js";
 import { CoverPart } from "./cover_part.js";
 import { Covers, LOOKS } from "./covers.js";
 import { EvidencePart } from "./evidence_part.js";
+import { Intro } from "./intro.js";
+import { IntroPart } from "./intro_part.js";
 import { RegionPart } from "./region_part.js";
 import { TilesPart } from "./tiles_part.js";
 import { ChannelPart } from "./channel_part.js";
@@ -34,8 +36,9 @@ import { OverviewPart } from "./overview_part.js";
 /** @typedef {import("@anywidget/types").AnyModel<Traits>} Model */
 /**
  * What all views of one model share: its pictures, the mode chosen for each kind, how sensitive
- * pictures are looked at, whether there is a map, and the scene last reported as painted.
- * @typedef {{cache: PictureCache<ImageBitmap>, modes: Record<string, ShownMode>, looks: {look: import("./covers.js").OpenLook, map: boolean}, reported: string | null}} Shared
+ * pictures are looked at, whether there is a map, which scenes were seen to the end of their intro, and
+ * the scene last reported as painted.
+ * @typedef {{cache: PictureCache<ImageBitmap>, modes: Record<string, ShownMode>, looks: {look: import("./covers.js").OpenLook, map: boolean}, introduced: Set<string>, reported: string | null}} Shared
  */
 
 const LOADING_AFTER_MS = 150;
@@ -57,6 +60,7 @@ class StageView {
   #pictures;
   #canvas;
   #covers;
+  #intro;
   #compare;
   /** @type {import("./stage_canvas.js").StagePart[]} */
   #parts;
@@ -69,6 +73,7 @@ class StageView {
     this.#shared = shared;
     this.#page = buildStage(el);
     this.#covers = new Covers(shared.looks);
+    this.#intro = new Intro(shared.introduced);
     this.#pictures = new StagePictures(shared.cache, () => this.#canvas.redraw(), signal);
     this.#canvas = new StageCanvas(this.#page.canvas, this.#pictures, (drawings) => this.#write(drawings), signal);
     const stage = this.#asSeenByParts(signal);
@@ -76,6 +81,7 @@ class StageView {
     this.#parts = [
       this.#compare, new ChannelPart(stage), new OverviewPart(stage, shared.looks), new ZoomPart(stage), new TilesPart(stage),
       new InspectorPart(stage), new EvidencePart(stage), new RegionPart(stage), new CoverPart(stage, this.#covers),
+      new IntroPart(stage, this.#intro),
     ];
     this.#canvas.use(this.#parts);
     this.#tools = this.#parts.flatMap((part) => part.tools ?? []);
@@ -153,7 +159,7 @@ class StageView {
 
   /** What is shown, as far as it may be seen now. */
   get #scene() {
-    return this.#covers.seen(this.#track.shown);
+    return this.#intro.shown(this.#covers.seen(this.#track.shown));
   }
 
   #kernelScene() {
@@ -297,7 +303,7 @@ export default () => {
         arrived: (picture, bytes, mediaType) => cache.receive(picture, bytes, mediaType),
       });
       const modes = firstModes(sceneOf(model.get("scene"))?.kind, model.get("mode"));
-      shared = { cache, modes, looks: { look: LOOKS[0], map: true }, reported: null };
+      shared = { cache, modes, looks: { look: LOOKS[0], map: true }, introduced: new Set(), reported: null };
       model.on("msg:custom", (message, buffers) => {
         if (message.type === "part") transfers.receive(message, buffers[0]);
         else if (message.type === "missing") transfers.refuse(message.picture);

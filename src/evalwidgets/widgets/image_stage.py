@@ -37,7 +37,8 @@ class ImageStage(anywidget.AnyWidget):
         big picture ``picture`` is a preview, and ``tiles`` tells the ``size`` and the
         ``factors`` of its tiles, asked for as ``<hash>@<factor>/<column>/<row>``. Of a
         sensitive task also ``sensitive`` (``note``, ``seen``, ``pause``), and each picture
-        has a ``cover``: the hash of what stands for it while ``picture`` is None.
+        has a ``cover``: the hash of what stands for it while ``picture`` is None. With ``intro``
+        its first text is shown alone, then the original, then everything; once for each key.
     queue : list of dict, optional
         The scenes that come next. The browser decodes them ahead and moves to them by
         itself on the event ``ew:advance``; assigning `scene` confirms the step.
@@ -47,7 +48,8 @@ class ImageStage(anywidget.AnyWidget):
     regions : list of dict, optional
         Marked places of the scene, to look at: ``region`` (see `evalwidgets.core.region`),
         ``label`` (in its badge), ``title`` (in words), ``look`` (``gold`` or ``other``). What a
-        reviewer marks is not here: it travels with the form.
+        reviewer marks is not here: it travels with the form. After a review, ``look`` may be
+        ``found`` or ``missed`` (an expert's place) or ``extra`` (one that no expert marked).
     mode : {"flip", "side", "wipe"}, optional
         How two to four pictures are compared; follows what the person chooses. A pair
         starts side by side, everything else in flip.
@@ -104,6 +106,8 @@ class ImageStage(anywidget.AnyWidget):
         "region_keys.js",
         "region_words.js",
         "region_part.js",
+        "intro.js",
+        "intro_part.js",
         "image_stage.js",
     )
     _css = assets.styles(
@@ -113,6 +117,7 @@ class ImageStage(anywidget.AnyWidget):
         "cover_part.css",
         "evidence_part.css",
         "region_part.css",
+        "intro_part.css",
     )
 
     scene = traitlets.Dict().tag(sync=True)

@@ -24,6 +24,9 @@ const KEYS = [
   ["Window", [["M", "fill the window, and back"], ["?", "these keys"]]],
 ];
 
+/** Where feedback follows each task. @type {[string, string[][]]} */
+const LEARNING_KEYS = ["Learn", [["↑ ↓", "from criterion to criterion"], ["⏎", "open it, fold it"], ["← →", "to its anchors, and back"], ["1 2 3", "why I differ"], ["C", "contest gold, with a reason"], ["N Ctrl ⏎", "next task"], ["Esc", "home"]]];
+
 /** The reason that nobody has to explain: whoever does not want to look need not. */
 const BY_CHOICE = "sensitive, by choice";
 
@@ -183,7 +186,8 @@ class BarView {
     this.local = "keys";
     const box = part("div", "ew-card-box ew-keys");
     const columns = part("div", "ew-keys-columns");
-    for (const [group, rows] of /** @type {[string, string[][]][]} */ (KEYS)) {
+    const learns = keyRoot(this.el).querySelector(".ew-feedback-host") !== null;
+    for (const [group, rows] of /** @type {[string, string[][]][]} */ (learns ? [...KEYS, LEARNING_KEYS] : KEYS)) {
       const list = part("dl");
       for (const [key, what] of rows) {
         const name = part("dt");

@@ -95,6 +95,8 @@ class PanelView:
 
     def _laid(self, session: Session, desk: Desk) -> dict[str, Any]:
         layout = form_view.layout(session.rubric, desk)
+        if self.scenes.intro:
+            layout["intro"] = True  # no answer before the stage has shown everything
         return {"layout": layout, "marks": self._marks(session, desk)}
 
     def _marks(self, session: Session, desk: Desk) -> dict[str, Any]:

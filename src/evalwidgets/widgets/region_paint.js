@@ -14,7 +14,8 @@ import { gripsOf, isSmall, onScreen, outline } from "./region_shapes.js";
  * @property {PaintedRegion} region
  * @property {string} label  in its badge: a number, or whose it is
  * @property {string} title  what it is, in words
- * @property {"mine" | "gold" | "other"} look
+ * @property {"mine" | "gold" | "other" | "found" | "missed" | "extra"} look  the last three after a
+ *   review: an expert's place that was found, or was not, and one of the reviewer's that no expert has
  * @property {boolean} lacking  whether something about it is still to be said
  */
 /**
@@ -30,6 +31,12 @@ const EDGE = "rgb(0 0 0 / 65%)";
 const LIGHT = "#ffffff";
 const GOLD = "#ffd75e";
 const BADGE = "rgb(24 24 24 / 88%)";
+/** Whose lines are the expert's. @type {ReadonlySet<Mark["look"]>} */
+const EXPERTS = new Set(["gold", "found", "missed"]);
+/** What was found, missed and extra differs by stroke, so that nobody needs the colour: dash and gap in CSS pixels. @type {Readonly<Record<string, readonly number[]>>} */
+const DASHES = { missed: [8, 5], extra: [0.1, 5] };
+/** CSS pixels that the line of such a place has at least. */
+const LEAST_TOLD = 2.25;
 /** CSS pixels of the line, by severity; 0 is not said. */
 const WEIGHTS = [1.5, 1.25, 2.25, 3.25];
 /** CSS pixels: of a grip's side, of a point's ring, and of a badge's height. */
@@ -45,13 +52,16 @@ const BADGE_HEIGHT = 15;
  * @param {MarkStyle} style
  */
 export function paintRegion(context, { region, look, lacking }, rect, { ratio, accent, selected, hovered, ghost }) {
-  const weight = ghost ? 1 : WEIGHTS[region.severity ?? 0] + (hovered || selected ? 0.75 : 0);
+  const least = look === "found" || look in DASHES ? LEAST_TOLD : 0;
+  const weight = ghost ? 1 : Math.max(WEIGHTS[region.severity ?? 0], least) + (hovered || selected ? 0.75 : 0);
   context.save();
   context.globalAlpha = ghost && !selected ? 0.6 : 1;
   trace(context, region, rect, ratio);
   stroke(context, selected ? LIGHT : EDGE, (weight + (selected ? 2 : 1.5)) * ratio);
-  if (lacking && !selected) context.setLineDash([5 * ratio, 4 * ratio]);
-  stroke(context, selected ? accent : look === "gold" ? GOLD : LIGHT, weight * ratio);
+  const dash = DASHES[look] ?? (lacking && !selected ? [5, 4] : []);
+  context.setLineDash(dash.map((length) => length * ratio));
+  if (look === "extra") context.lineCap = "round"; // a dash of no length is a dot
+  stroke(context, selected ? accent : EXPERTS.has(look) ? GOLD : LIGHT, weight * ratio);
   context.restore();
 }
 
@@ -89,7 +99,7 @@ export function paintBadge(context, mark, rect, clip, { ratio, accent, selected,
   context.font = `600 ${11 * ratio}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillStyle = mark.look === "gold" ? GOLD : LIGHT;
+  context.fillStyle = EXPERTS.has(mark.look) ? GOLD : LIGHT;
   context.fillText(mark.label, place.x + place.width / 2, place.y + place.height / 2 + 0.5 * ratio);
   context.restore();
 }

@@ -19,6 +19,8 @@ import { RegionTalk } from "./region_talk.js";
  * @typedef {import("./form_desk.js").Traits} Traits
  */
 
+const LOOK_FIRST = "Look first: you can answer once you have seen the edited picture.";
+
 /** @type {WeakMap<object, FormDesk>} */
 const desks = new WeakMap();
 
@@ -87,6 +89,7 @@ class FormView {
     this.regions.tell();
     if (!sheet) return;
     this.form.classList.toggle("ew-anew", sheet.layout.focus.length > 0);
+    this.form.classList.toggle("ew-unseen", this.desk.isClosed);
     const views = rowIds(sheet).map((id) => this.viewOf(sheet, id));
     const hadFocus = keyRoot(this.root).contains(document.activeElement);
     arrange(this.list, views.map((view) => view.el));
@@ -120,6 +123,7 @@ class FormView {
     if (advice) text = advice.message;
     if (missing && !sheet.refused) text = missing === 1 ? "1 answer to go" : `${missing} answers to go`;
     if (first && (sheet.refused || !missing)) text = first.message;
+    if (this.desk.isClosed) text = LOOK_FIRST;
     this.status.textContent = this.desk.refusal || text;
     this.status.classList.toggle("ew-trouble", Boolean(this.desk.refusal || (sheet.refused && blocking.length)));
     this.button.classList.toggle("ew-ready", sheet.marks.ready);
@@ -165,7 +169,7 @@ class FormView {
   /** @param {string} id @param {Option} option @param {boolean} second */
   choose(id, option, second) {
     const sheet = this.desk.sheet;
-    if (!sheet) return;
+    if (!sheet || this.desk.isClosed) return;
     this.showTip(null);
     if (id === REMARKS) return this.toggleFlag(sheet, String(option.value));
     if (id === CONFIDENCE) this.desk.act("set_confidence", option.value);
@@ -193,7 +197,7 @@ class FormView {
   pick(id, reason) {
     const sheet = this.desk.sheet;
     const row = sheet && rowOf(sheet, id);
-    if (!sheet || !row) return;
+    if (!sheet || !row || this.desk.isClosed) return;
     const act = sheet.picking === "na" ? "mark_na" : "give_reason";
     sheet.picking = "";
     this.desk.act(act, id, reason);
@@ -264,6 +268,11 @@ class FormView {
     for (const name of ["keydown", "pointerdown", "pointermove", "wheel"]) root.addEventListener(name, sign, { ...options, passive: true });
     document.addEventListener("visibilitychange", sign, options);
     this.regions.listen(root, this.signal);
+    root.addEventListener("ew:seen", (event) => {
+      this.desk.seen.add(/** @type {CustomEvent} */ (event).detail.key);
+      this.desk.redraw();
+    }, options);
+    root.dispatchEvent(new CustomEvent("ew:seen-wanted"));
     window.addEventListener("pagehide", () => this.desk.finishWriting(), options);
   }
 
@@ -285,7 +294,7 @@ class FormView {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (event.isComposing || event.defaultPrevented) return;
+    if (event.isComposing || event.defaultPrevented || !this.form.getClientRects().length) return; // out of sight, it hears none
     const sheet = this.desk.sheet; // none at the end of a round: from there one key leads back
     if (!(sheet ? this.handle(event, sheet) : (event.ctrlKey || event.metaKey) && this.handleMoves(event))) return;
     event.preventDefault();
@@ -296,6 +305,7 @@ class FormView {
   handle(event, sheet) {
     const ctrl = event.ctrlKey || event.metaKey;
     const submits = ctrl && /^(Numpad)?Enter$/.test(event.code);
+    if (this.desk.isClosed && (submits || (!ctrl && !event.altKey && /^((Digit|Numpad)\d|KeyJ)$/.test(event.code)))) return true;
     if (submits && sheet.waiting) return this.wait(event, sheet);
     if (submits) return this.submit(), true;
     if (isTyping(event)) return this.handleTyping(event, sheet);

@@ -24,6 +24,7 @@
  * @property {{label: string, text: string}[]} texts
  * @property {string} notice  why a picture cannot be shown
  * @property {Sensitive} [sensitive]  of a sensitive task
+ * @property {boolean} [intro]  whether its texts come first, then the original alone (intro.js)
  */
 /**
  * @typedef {object} Sensitive

@@ -43,6 +43,8 @@ class Scenes:
     ----------
     covers : Covers
         What of sensitive tasks may be seen now.
+    intro : bool
+        Whether a scene shows what was asked first, then the original, then everything.
     """
 
     def __init__(self, tasks: TaskSet, stage: ImageStage) -> None:
@@ -52,6 +54,7 @@ class Scenes:
         self._made: dict[str, dict[str, Any]] = {}
         self._own: dict[str, dict[str, Size]] = {}
         self.covers = Covers()
+        self.intro = False
 
     def scene(self, desk: Desk) -> dict[str, Any]:
         """Return the scene of an open task; the same one as long as it is remembered."""
@@ -64,7 +67,8 @@ class Scenes:
             self._made[key] = self._make(task, key)
             for old in list(self._made)[:-_REMEMBERED]:
                 del self._made[old], self._own[old]
-        return self.covers.over(self._made[key])
+        scene = self.covers.over(self._made[key])
+        return {**scene, "intro": True} if self.intro else scene
 
     def hold(self, picture: MadePicture) -> str:
         """Hold a picture that was made here, for the browser to ask for, and return its hash."""
