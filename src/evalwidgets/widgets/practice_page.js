@@ -67,7 +67,7 @@ class PracticePageView {
     if (shown.kind === "wall") this.#drawWall(shown);
     else this.page.replaceChildren(...this.#drawn(shown));
     if (other) this.page.scrollTop = 0;
-    if (other && had) this.#focus(root);
+    if (other && had && !root.classList.contains("ew-carded")) this.#focus(root);
   };
 
   /** @param {Exclude<Shown, WallPage>} shown */
