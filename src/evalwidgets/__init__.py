@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from evalwidgets.core.feedback import feedback
     from evalwidgets.core.gold import Gold
     from evalwidgets.core.gold_changes import with_decisions
+    from evalwidgets.core.gold_regions import with_regions
     from evalwidgets.core.review import Answer, Review
     from evalwidgets.core.round import Round
     from evalwidgets.core.rubric import Rubric
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
     from evalwidgets.widgets.gold_bench import GoldBench
     from evalwidgets.widgets.open_panel import open_panel
+    from evalwidgets.widgets.practice_panel import PracticePanel
     from evalwidgets.widgets.review_panel import ReviewPanel
     from evalwidgets.widgets.round_panel import RoundPanel
 
@@ -42,6 +44,7 @@ _HOMES = {
     "ExemplarWall": "widgets.exemplar_wall",
     "Gold": "core.gold",
     "GoldBench": "widgets.gold_bench",
+    "PracticePanel": "widgets.practice_panel",
     "Review": "core.review",
     "ReviewPanel": "widgets.review_panel",
     "ReviewStore": "store.reviews",
@@ -64,6 +67,7 @@ _HOMES = {
     "read_tasks": "store.tasks",
     "rubric_table": "store.tables",
     "with_decisions": "core.gold_changes",
+    "with_regions": "core.gold_regions",
     "write_csv": "store.exchange.csv_files",
 }
 
@@ -75,6 +79,7 @@ __all__ = [
     "ExemplarWall",
     "Gold",
     "GoldBench",
+    "PracticePanel",
     "Review",
     "ReviewPanel",
     "ReviewStore",
@@ -97,6 +102,7 @@ __all__ = [
     "read_tasks",
     "rubric_table",
     "with_decisions",
+    "with_regions",
     "write_csv",
 ]
 

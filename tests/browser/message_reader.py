@@ -26,6 +26,7 @@ class MessageReader:
     """
 
     def __init__(self, page: Page) -> None:
+        self._page = page
         self._heard: list[tuple[str, bytes]] = []
         self._replies: list[Response] = []
         self.unread: list[str] = []
@@ -38,6 +39,13 @@ class MessageReader:
         """How many frames, replies and requests were read."""
         self._read_replies()
         return len(self._heard)
+
+    def await_silence(self, milliseconds: int = 600) -> None:
+        """Wait until nothing has come for so long."""
+        before = -1
+        while before != self.size:
+            before = self.size
+            self._page.wait_for_timeout(milliseconds)
 
     def forget(self) -> None:
         """Begin anew: what was said so far is not looked at again."""

@@ -38,7 +38,7 @@ def test_a_wall_is_worked_by_keys(lab: Lab, page: Page, workspace: Path) -> None
     """One scene at five levels, flipped together; tabs, one large, a card; the notebook stays as it was."""
     cells = open_wall(lab, page, workspace)
     expect(page.locator(".ew-level-name .ew-level-value").locator("visible=true")).to_have_text(list("12345"))
-    expect(page.locator(".ew-level .ew-deciding").nth(3)).to_have_text("One minor difference")
+    expect(page.locator(".ew-step .ew-deciding").nth(3)).to_have_text("One minor difference")
     assert sizes(page) == [[640, 427]] * 5
 
     page.locator(".ew-level-open").nth(2).focus()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.core.rubric_part import narrowed
+from evalwidgets.core.rubric_part import WHERE, narrowed, with_places
 from evalwidgets.core.rubric_rules import broken_rules
 from evalwidgets.errors import UnknownName
 from evalwidgets.store.rubrics import read_rubric
@@ -69,3 +69,17 @@ def test_every_part_of_our_rubrics_is_a_valid_rubric(path: Path) -> None:
         part = narrowed(rubric, [criterion.id])
         assert [] == broken_rules(part)
         assert part == Rubric.model_validate(part.model_dump(mode="json", by_alias=True))
+
+
+@pytest.mark.parametrize("path", RUBRICS, ids=lambda path: path.stem)
+def test_places_are_asked_where_defects_could_be_marked(path: Path) -> None:
+    """Of those with classes of defects that do not ask yet; once, and never required."""
+    rubric = read_rubric(path)
+    asked = with_places(rubric)
+
+    added = [one.id for one in asked.all if one not in rubric.all]
+    assert added == ([WHERE] if rubric.id == "image-edit" else [])
+    assert broken_rules(asked) == []
+    assert with_places(asked) is asked
+    assert (rubric.id, rubric.version) == (asked.id, asked.version)
+    assert not [one for one in asked.all if one.id in added and one.required]

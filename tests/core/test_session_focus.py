@@ -14,8 +14,8 @@ from evalwidgets.core.review import Review, Sheet
 from evalwidgets.core.session import Session
 from evalwidgets.errors import EvalWidgetsError, ReviewIncomplete
 
-from ..samples import an_answer
-from .sessions import NOON, a_session, do_one
+from ..samples import an_answer, answer_all
+from .sessions import NOON, a_session, current, do_one
 
 KEY = "12345678-1234-4234-8234-123456789abc"
 
@@ -177,3 +177,33 @@ def test_at_rest_nothing_is_current() -> None:
     assert session.finished
     assert not session.back()
     assert session.progress.done == 1
+
+
+def test_one_task_alone_lies_open_and_nothing_follows() -> None:
+    """Who is told what is right after each task must not see the next one before."""
+    session = a_session()
+    task = session.order[3]
+    desk = session.only(task)
+
+    assert (task, desk.key) == (current(session), session.desk.key)
+    assert session.upcoming(3) == []
+    assert not session.back()
+    assert not session.forward()
+    do_one(session)
+    assert session.finished
+    assert not session.undo()
+
+
+def test_confidence_can_be_asked_for() -> None:
+    """Then a review without it has a problem more; the rubric can leave it out altogether."""
+    session = a_session(asks_confidence=True)
+    answer_all(session)
+    (problem,) = session.problems()
+    assert ("#confidence", True) == (problem.criterion, problem.blocks)
+    with pytest.raises(ReviewIncomplete, match="how sure you are"):
+        session.submit()
+
+    session.act("set_confidence", 1)
+
+    assert session.problems() == ()
+    assert 1 == session.submit().confidence

@@ -13,7 +13,7 @@ from evalwidgets.errors import RoundError, RoundRefusal, UnknownName
 from evalwidgets.store.lessons import DIFFERENCES
 from evalwidgets.store.reviews import ReviewStore, open_store
 
-from .samples import NOON, a_lesson, a_review, a_round
+from .samples import NOON, a_draft, a_lesson, a_review, a_round
 
 PLACE = ("spring", "ana", "practice 1")
 ENDED = Ended(at=NOON + timedelta(hours=1))
@@ -182,3 +182,18 @@ def test_differences_are_the_last_words_of_all_learners_by_time(store: ReviewSto
         ["ana", "practice 1", "practice", "t1", "accuracy", "disagree", "no rule says so"],
     ] == table.iloc[:, :7].to_numpy().tolist()
     assert store.lessons.differences("autumn").empty
+
+
+def test_what_somebody_has_worked_on_is_known_in_any_round(address: str) -> None:
+    """Reviewed, skipped or begun, in rounds and lessons of the campaign; others' work is theirs."""
+    with open_store(address) as store:
+        store.lessons.begin(a_lesson())
+        store.submit(in_lesson(task="t1"))
+        store.submit(a_review(task="t3", state="skipped", answers={}))
+        store.submit(a_review(task="t4", reviewer="ben"))
+        store.submit(a_review(task="t5", campaign="autumn"))
+        place = {"campaign": "spring", "round": "r9", "reviewer": "ana", "rubric": "image-edit"}
+        store.save_draft(a_draft(task="t6"), **place)
+
+        assert {"t1", "t3", "t6"} == store.lessons.seen("spring", "ana")
+        assert frozenset() == store.lessons.seen("spring", "zoe")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalwidgets.errors import StoreError
-from evalwidgets.store.minutes_files import _file_name, save_minutes
+from evalwidgets.store.minutes_files import save_minutes
+from evalwidgets.store.page_files import _file_name
 
 
 @dataclass

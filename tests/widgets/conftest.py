@@ -17,6 +17,7 @@ from evalwidgets.widgets.review_panel import ReviewPanel
 from evalwidgets.widgets.round_panel import RoundPanel
 
 from .board import CAMPAIGN, GOLD, NAME, open_round, press, say_all
+from .learners import School
 from .page import Page
 from .rounds import PLACE, Lead, Sit, finish
 
@@ -103,3 +104,9 @@ def held(board: CalibrationBoard) -> CalibrationBoard:
     press(board, "ask", "close")
     press(board, "close_blind")
     return board
+
+
+@pytest.fixture
+def school(tmp_path: Path, every: Rubric, work_store: ReviewStore) -> School:
+    """Return a store and gold of 64 tasks, on which nobody has worked yet."""
+    return School(tmp_path, every, work_store)

@@ -87,6 +87,8 @@ def test_the_status_says_who_where_and_how_fast(session: Session) -> None:
         "sensitive": False,
         "advice": "",
         "exposure": 0,
+        "said": "",
+        "home": False,
     }
 
 

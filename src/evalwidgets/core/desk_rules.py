@@ -12,6 +12,10 @@ from evalwidgets.core.review import Sheet
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import EvalWidgetsError
 
+CONFIDENCE = "#confidence"
+"""What a problem is about that lies in how sure the reviewer is; the form's row has this name."""
+_HOW_SURE = "Say first how sure you are (C, then 1 to 3); what is right comes after."
+
 
 def asked(rubric: Rubric, desk: Desk) -> tuple[Criterion, ...]:
     """Return the criteria that apply now, in the words for the task."""
@@ -34,6 +38,13 @@ def to_answer(rubric: Rubric, desk: Desk) -> tuple[Criterion, ...]:
 def problems(rubric: Rubric, desk: Desk) -> tuple[Problem, ...]:
     """Return what still stands between the sheet and a submitted review."""
     return check(rubric, kept(rubric, desk), desk.task)
+
+
+def lacks_confidence(rubric: Rubric, desk: Desk) -> tuple[Problem, ...]:
+    """Return that nobody has said how sure they are, as a problem; else nothing."""
+    if desk.sheet.confidence is not None or not rubric.confidence or desk.focus:
+        return ()
+    return (Problem(kind="missing", criterion=CONFIDENCE, message=_HOW_SURE),)
 
 
 def kept(rubric: Rubric, desk: Desk) -> Sheet:

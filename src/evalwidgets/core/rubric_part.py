@@ -1,11 +1,40 @@
-"""A part of a rubric: some of its criteria, with the gates and whatever they rest on."""
+"""A rubric as it is asked: some of its criteria, with whatever they rest on, or one more for places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evalwidgets.core.criterion import Criterion, Gate, GateOption
+from evalwidgets.core.criterion import Criterion, Gate, GateOption, Regions
 from evalwidgets.core.rubric import OverallRule, Rubric
+
+WHERE = "where"
+"""What the question for places is called that lessons add to a rubric."""
+
+
+def with_places(rubric: Rubric) -> Rubric:
+    """Return the rubric with an optional question for places, where defects could be marked.
+
+    Lessons ask it, so that a learner sees what they missed on the picture. It enters no
+    score, and reviews outside of lessons are not asked, so no statistic is split by it.
+
+    Notes
+    -----
+    Rubrics of pairs and prompts, without classes of defects, or that ask for places
+    already, stay as they are.
+    """
+    asks = any(isinstance(one, Regions) or one.id == WHERE for one in rubric.all)
+    if asks or not rubric.defects or rubric.kind not in ("image", "edit"):
+        return rubric
+    places = Regions(
+        id=WHERE,
+        control="regions",
+        label="Places",
+        question="Where is it?",
+        help="Mark what lowered your answers; nothing to mark is an answer too.",
+        required=False,
+    )
+    parts = {name: getattr(rubric, name) for name in Rubric.model_fields}
+    return Rubric(**{**parts, "criteria": (*rubric.criteria, places)})
 
 
 def narrowed(rubric: Rubric, criteria: Iterable[str]) -> Rubric:

@@ -43,6 +43,8 @@ class Session:
         What this reviewer has already submitted in this round, any revisions.
     hash_of : callable
         Task to content hash; reading picture bytes is the store's business.
+    asks_confidence : bool
+        Whether a review needs it: who is told what is right says first how sure they are.
     new_key, now : callable
         Sources of keys and time, for tests.
     """
@@ -58,6 +60,7 @@ class Session:
         seed: object = 0,
         reviews: Iterable[Review] = (),
         hash_of: Callable[[Task], str] = lambda task: task.content_hash({}),
+        asks_confidence: bool = False,
         new_key: Callable[[], str] = lambda: str(uuid4()),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -73,6 +76,7 @@ class Session:
         self.order = tuple(self._tasks) if seed is None else seeded_order(distinct, seeded)
         self._way = Way(self.order, reviews)
         self._hash_of, self._now = hash_of, now
+        self._asks_confidence = asks_confidence
         self._desks = Desks(self._tasks, self._way.latest, new_key, now)
         self._resting = False
         self._current = self._way.next_open(0)
@@ -136,7 +140,9 @@ class Session:
 
     def problems(self, task: str | None = None) -> tuple[Problem, ...]:
         """Return what still stands between the sheet and a submitted review."""
-        return desk_rules.problems(self.rubric, self._desk(task))
+        desk = self._desk(task)
+        unsure = desk_rules.lacks_confidence(self.rubric, desk) if self._asks_confidence else ()
+        return (*desk_rules.problems(self.rubric, desk), *unsure)
 
     def review_of(self, task: str) -> Review | None:
         """Return the latest stored review of a task, or None."""
@@ -239,6 +245,12 @@ class Session:
     def rest(self) -> None:
         """Lay everything aside: nothing is current, and no move opens anything any more."""
         self._resting, self._current = True, None
+
+    def only(self, task: str) -> Desk:
+        """Open one task, while all others rest, and return its desk; after it nothing is current."""
+        self.rest()
+        self.go(task)
+        return self.desk
 
     def ask_again(self, task: str, criteria: Iterable[str], key: str) -> None:
         """Open a reviewed task for some of its criteria only, while all others rest.

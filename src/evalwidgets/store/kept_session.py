@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from evalwidgets.core.desk import Desk, says_the_same
@@ -31,6 +33,8 @@ class KeptSession:
         Whose reviews, and where they belong.
     seed : object
         Seed of the order; None keeps the manifest's.
+    asks_confidence, now
+        As in `Session`.
 
     Attributes
     ----------
@@ -48,6 +52,8 @@ class KeptSession:
         campaign: str,
         round: str,  # noqa: A002 - the word of the house
         seed: object,
+        asks_confidence: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         reviewer = clean_reviewer(reviewer, "reviewer=")
         self._store = store
@@ -62,6 +68,8 @@ class KeptSession:
             seed=seed,
             reviews=store.reviews(campaign, round, reviewer, rubric=rubric.id),
             hash_of=tasks.hash_of,
+            asks_confidence=asks_confidence,
+            now=now,
         )
         for task, draft in store.drafts(**self._place).items():
             self.session.restore(task, draft.review, draft.sheet, draft.shown_at, draft.seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, union
 
 from evalwidgets.core.lesson import Lesson
 from evalwidgets.core.lesson_events import Began, LessonEvent, lesson_event_from_json
@@ -13,7 +13,7 @@ from evalwidgets.core.lesson_state import LessonState, replay_lesson
 from evalwidgets.errors import RoundError, UnknownName
 from evalwidgets.store.engine import Doors
 from evalwidgets.store.rows import clean_keys, packed, sha256
-from evalwidgets.store.schema import lesson_event, round_event, server_time
+from evalwidgets.store.schema import draft, lesson_event, review, round_event, server_time
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +76,15 @@ class Lessons:
         query = select(lesson_event.c.reviewer).where(lesson_event.c.campaign == campaign).distinct()
         with self._doors.reading() as connection:
             return sorted(connection.scalars(query))
+
+    def seen(self, campaign: str, learner: str) -> frozenset[str]:
+        """Return the tasks that somebody has reviewed, skipped or begun, in any round or lesson."""
+        tables = (review, draft)
+        queries = (
+            select(one.c.task).where(one.c.campaign == campaign, one.c.reviewer == learner) for one in tables
+        )
+        with self._doors.reading() as connection:
+            return frozenset(connection.scalars(union(*queries)))
 
     def differences(self, campaign: str) -> pd.DataFrame:
         """Return why answers differed from gold, as learners said: the last word on each, oldest first.

@@ -89,6 +89,12 @@ class ReviewStore:
         self.gold = GoldLog(doors)
         """How gold was made: each campaign's gold book."""
 
+    @property
+    def folder(self) -> Path:
+        """Where files that belong to the store are kept: beside its file, or in the workspace."""
+        path = self._doors.location.path
+        return path.parent if path is not None else _workspace_file().parent
+
     def submit(self, review: Review) -> Review:
         """Store a review and return the stored one; when this returns, it is on disk.
 

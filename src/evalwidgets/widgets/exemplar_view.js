@@ -121,7 +121,7 @@ export class ExemplarView {
 
   /** @param {import("./exemplar_levels.js").Step} step @param {number} at */
   #level(step, at) {
-    const figure = make("figure", "ew-level");
+    const figure = make("figure", "ew-step");
     const button = make("button", "ew-level-open");
     const pane = new Pane();
     pane.show(this.pictures.small(step.picture), this.pictures.small(step.original), `Level ${step.value}, ${step.name}`);

@@ -55,13 +55,14 @@ class MarkedPictures:
         """Return the answers of a sheet with their regions on the copies that are shown."""
         asked = {one.id for one in rubric.all if isinstance(one, Regions)}
         return {
-            name: {**answer, "value": [self._on_copy(desk, one) for one in answer["value"]]}
+            name: {**answer, "value": [self.on_copy(desk, one) for one in answer["value"]]}
             if name in asked and answer["value"]
             else answer
             for name, answer in answers.items()
         }
 
-    def _on_copy(self, desk: Desk, kept: dict[str, Any]) -> dict[str, Any]:
+    def on_copy(self, desk: Desk, kept: dict[str, Any]) -> dict[str, Any]:
+        """Return a region of a file as it lies on the copy that is shown."""
         region = Region.model_validate(kept)
         sizes = self._scenes.sizes_of(desk, region.role)
         return {**kept, **(_sized(region, sizes[0]) if sizes else {})}

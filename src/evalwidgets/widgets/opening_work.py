@@ -8,7 +8,9 @@ from typing import Any
 from evalwidgets.core.desk import Desk
 from evalwidgets.core.evidence_setting import EvidenceSetting, Who
 from evalwidgets.core.opening import AFTER_EVIDENCE
+from evalwidgets.core.review import Review
 from evalwidgets.core.session import Session
+from evalwidgets.core.task import Task
 from evalwidgets.store.kept_openings import KeptOpenings
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.widgets.panel_view import PanelView
@@ -51,6 +53,15 @@ class OpeningWork:
                 return self._view.covers.reveal(desk.key, desk.task, role, how, desk.key)
         return False
 
+    def look_back(self, review: Review, task: Task, content: Mapping[str, Any]) -> bool:
+        """Do what is asked for on a task whose review is in; return whether a picture was revealed."""
+        match content:
+            case {"type": "evidence"}:
+                self._show_evidence(review.id, task, review)
+            case {"type": "reveal", "role": str(role), "how": ("peek" | "reveal") as how}:
+                return self._view.covers.reveal(review.id, task, role, how, review.id)
+        return False
+
     def spend(self, desk: Desk, clock: float) -> None:
         """Take the browser's active seconds: for the review, and for the offer of a pause."""
         before = desk.seconds
@@ -63,16 +74,17 @@ class OpeningWork:
         return AFTER_EVIDENCE if came_after else ""
 
     def _press(self, session: Session, desk: Desk) -> None:
+        self._show_evidence(desk.key, desk.task, session.review_of(desk.task.id))
+
+    def _show_evidence(self, key: str, task: Task, review: Review | None) -> None:
         if self._kept is None:
             return
-        review = session.review_of(desk.task.id)
-        submitted = review is not None and review.state == "submitted"
         self._view.evidence.press(
-            desk.key,
-            desk.task,
+            key,
+            task,
             self._kept,
             setting=self._setting,
             who=self._who,
-            submitted=submitted,
+            submitted=review is not None and review.state == "submitted",
             review=review.id if review else "",
         )

@@ -7,7 +7,7 @@ import { attached, guardKeys, isTyping, keyRoot } from "./keys.js";
 import { Pulse } from "./pulse.js";
 
 /**
- * @typedef {{title: string, round: string, reviewer: string, done: number, skipped: number, total: number, position: number, pace: number | null, left: number | null, revising: string, vote: string, sensitive: boolean, advice: string, exposure: number}} Status
+ * @typedef {{title: string, round: string, reviewer: string, done: number, skipped: number, total: number, position: number, pace: number | null, left: number | null, revising: string, vote: string, sensitive: boolean, advice: string, exposure: number, said: string, home: boolean}} Status
  * @typedef {{state: "" | "saved" | "failed", text: string, count: number}} Saved
  * @typedef {{kind: "ask" | "end" | "wait" | "", title: string, lines: string[], action: string, label: string}} Card
  * @typedef {{status: Status, saved: Saved, card: Card}} Traits
@@ -74,7 +74,8 @@ class BarView {
     this.offer.setAttribute("role", "status");
     this.tick = part("div", "ew-bar-saved");
     this.tick.setAttribute("role", "status");
-    this.bar.append(this.who, this.progress, this.offer, this.tick, this.button("M", "Fill window", () => this.fillWindow()), this.button("?", "Keys", () => this.showKeys()));
+    this.home = this.button("⇧ H", "Home", () => this.goHome());
+    this.bar.append(this.who, this.progress, this.offer, this.tick, this.home, this.button("M", "Fill window", () => this.fillWindow()), this.button("?", "Keys", () => this.showKeys()));
     this.sheet = part("div", "ew-card");
     this.sheet.hidden = true;
     this.sheet.setAttribute("role", "dialog");
@@ -100,6 +101,8 @@ class BarView {
     this.who.replaceChildren(part("b", "", status.title), part("span", "", [status.round, status.reviewer].filter(Boolean).join(" · ")));
     const done = status.done + status.skipped;
     this.fill.style.width = `${status.total ? (100 * done) / status.total : 0}%`;
+    this.track.hidden = !status.total;
+    this.home.hidden = !status.home;
     this.track.setAttribute("aria-valuemax", String(status.total));
     this.track.setAttribute("aria-valuenow", String(done));
     this.track.setAttribute("aria-label", "Progress");
@@ -116,7 +119,7 @@ class BarView {
 
   /** @param {Status} status @param {number} done */
   counted(status, done) {
-    if (status.vote) return status.vote;
+    if (status.vote || status.said) return status.vote || status.said;
     const parts = [`${done} of ${status.total}`];
     if (status.skipped) parts.push(`${status.skipped} skipped`);
     if (status.revising) parts.push(status.revising);
@@ -179,6 +182,11 @@ class BarView {
     } catch {
       // Voila and plain pages have no such address; the person types the name.
     }
+  }
+
+  /** Leave what lies open for the page before it; what was said stays. */
+  goHome() {
+    if (this.model.get("status").home) this.model.send({ type: "home" });
   }
 
   showKeys() {
@@ -298,7 +306,7 @@ class BarView {
     const carded = !this.sheet.hidden;
     if (carded && this.handleCard(event)) return;
     if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = event.key === "?" ? () => this.showKeys() : event.code === "KeyM" && !event.shiftKey ? () => this.fillWindow() : event.code === "KeyS" && event.shiftKey ? () => this.askSkip() : null;
+    const act = event.key === "?" ? () => this.showKeys() : event.code === "KeyM" && !event.shiftKey ? () => this.fillWindow() : event.code === "KeyS" && event.shiftKey ? () => this.askSkip() : event.code === "KeyH" && event.shiftKey && this.model.get("status").home ? () => this.goHome() : null;
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();

@@ -12,7 +12,7 @@ from evalwidgets.widgets import assets
 
 NO_CARD: dict[str, Any] = {"kind": "", "title": "", "lines": [], "action": "", "label": ""}
 _UNSAVED: dict[str, Any] = {"state": "", "text": "", "count": 0}
-_BLANK: dict[str, Any] = {
+BLANK: dict[str, Any] = {
     "title": "",
     "round": "",
     "reviewer": "",
@@ -27,6 +27,8 @@ _BLANK: dict[str, Any] = {
     "sensitive": False,
     "advice": "",
     "exposure": 0,
+    "said": "",
+    "home": False,
 }
 
 
@@ -37,7 +39,7 @@ class PanelBar(anywidget.AnyWidget):
     _css = assets.styles("panel_bar.css", "review_panel.css")
 
     # What the panel sets
-    status = traitlets.Dict(dict(_BLANK)).tag(sync=True)
+    status = traitlets.Dict(dict(BLANK)).tag(sync=True)
     saved = traitlets.Dict(dict(_UNSAVED)).tag(sync=True)
     card = traitlets.Dict(dict(NO_CARD)).tag(sync=True)
 

@@ -40,6 +40,8 @@ def status(session: Session, advice: str = "", exposure: int = 0) -> dict[str, A
         "sensitive": session.current is not None and session.current.sensitive,
         "advice": advice,
         "exposure": exposure,
+        "said": "",
+        "home": False,
     }
 
 

@@ -52,7 +52,7 @@ class PanelView:
         self.marked = MarkedPictures(tasks, self.scenes)
         self._seen_acts: dict[str, int] = {}
 
-    def boxes(self) -> tuple[PanelBar, ipywidgets.HBox]:
+    def boxes(self) -> tuple[ipywidgets.DOMWidget, ...]:
         """Return what the panel's box holds: the bar above, stage and form below."""
         desk = ipywidgets.HBox([self.stage, self.form])
         desk.add_class("ew-desk")
@@ -70,7 +70,7 @@ class PanelView:
         refused : str
             What was not done, in words for the reviewer.
         """
-        self.bar.status = panel_card.status(session, **self.covers.facts())
+        self.bar.status = self._status(session)
         self.bar.card = card
         key = "" if session.finished else session.desk.key
         self.scenes.covers.turn(key)
@@ -92,6 +92,10 @@ class PanelView:
     def mark(self, session: Session, desk: Desk) -> None:
         """Tell the form where a sheet stands after its last act."""
         self.form.marks = self._marks(session, desk)
+
+    def _status(self, session: Session) -> dict[str, Any]:
+        """Return what the bar says of a session."""
+        return panel_card.status(session, **self.covers.facts())
 
     def _laid(self, session: Session, desk: Desk) -> dict[str, Any]:
         layout = form_view.layout(session.rubric, desk)

@@ -80,7 +80,7 @@ class PanelWork:
         self.lock = threading.RLock()
         self.on_submit: list[Callable[[dict[str, Any]], None]] = []
         self.on_undo: list[Callable[[], None]] = []
-        self.view = PanelView(tasks, self.receive, self._resend)
+        self.view = self._make_view()
         self._openings = OpeningWork(self.view, store, setting=evidence, who=who)
 
     @property
@@ -126,6 +126,7 @@ class PanelWork:
         """Submit a task's review, by default the shown one's, and go on; it is on disk then."""
         stored = self._session_kept.submit(task, self._reason_of(task))
         self._show_saved(stored)
+        self._move_on(stored)
         self.refresh()
         for callback in self.on_submit:
             callback(dict(stored.values))
@@ -136,6 +137,7 @@ class PanelWork:
         """Skip a task, by default the shown one, with a reason."""
         stored = self._session_kept.skip(reason, task)
         self._show_saved(stored)
+        self._move_on(stored)
         self.refresh()
         return stored
 
@@ -253,6 +255,10 @@ class PanelWork:
 
     # Inner workings -------------------------------------------------------------------
 
+    def _make_view(self) -> PanelView:
+        """Return the widgets, made once."""
+        return PanelView(self._tasks, self.receive, self._resend)
+
     @property
     def _session_kept(self) -> KeptSession:
         if self._kept is None:
@@ -278,6 +284,9 @@ class PanelWork:
     def _reason_of(self, task: str | None) -> str:
         """Return the reason of a review that is submitted now, beyond being a revision."""
         return self._openings.reason_of(self.session, task or self.session.desk.task.id)
+
+    def _move_on(self, stored: Review) -> None:
+        """Do what a stored review brings with it; a plain session has moved on by itself."""
 
     def _show_saved(self, stored: Review) -> None:
         self.view.bar.show_saved(f"Review of {stored.submitted_at:%H:%M:%S} UTC is on disk")

@@ -19,8 +19,11 @@ const LABELS = { home: "Practice", wall: "Exemplar wall", result: "Result", away
 /** @type {import("@anywidget/types").Render<PageTraits>} */
 function render({ model, el, signal }) {
   const page = new PracticePageView(model, el);
-  /** @param {{type: string, picture: string, media: string}} content @param {DataView<ArrayBuffer>[]} buffers */
-  const hear = (content, buffers) => content.type === "large" && page.wall.enlarge(content, buffers[0]);
+  /** @param {{type: string, picture: string, media: string, name: string}} content @param {DataView<ArrayBuffer>[]} buffers */
+  const hear = (content, buffers) => {
+    if (content.type === "large") page.wall.enlarge(content, buffers[0]);
+    if (content.type === "file") saveFile(content.name, content.media, buffers[0]);
+  };
   model.on("change:page", page.draw);
   model.on("msg:custom", hear);
   signal.addEventListener("abort", () => {
@@ -64,7 +67,7 @@ class PracticePageView {
     if (shown.kind === "wall") this.#drawWall(shown);
     else this.page.replaceChildren(...this.#drawn(shown));
     if (other) this.page.scrollTop = 0;
-    if (other && had && shown.kind !== "away") this.#focus(root);
+    if (other && had && !root.classList.contains("ew-carded")) this.#focus(root);
   };
 
   /** @param {Exclude<Shown, WallPage>} shown */
@@ -86,6 +89,7 @@ class PracticePageView {
 
   /** @param {HTMLElement} root */
   #focus(root) {
+    // The chosen door is gone with its page: without a focus inside, the panel would hear no key.
     const first = /** @type {HTMLElement | null} */ (this.page.querySelector(".ew-door-next"));
     (first ?? root).focus({ preventScroll: true });
   }
@@ -128,6 +132,15 @@ class PracticePageView {
     if (choice) this.open(choice.what);
     return Boolean(choice);
   }
+}
+
+/** Let the browser save a file. @param {string} name @param {string} media @param {DataView<ArrayBuffer>} data */
+function saveFile(name, media, data) {
+  const link = make("a");
+  link.href = URL.createObjectURL(new Blob([data], { type: media }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /** Whether a key is for the bar, the browser or the notebook, whatever page is shown. @param {KeyboardEvent} event */

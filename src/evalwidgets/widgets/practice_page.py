@@ -75,6 +75,10 @@ class PracticePage(anywidget.AnyWidget):
         with self.hold_sync():
             self.pictures, self.page = pictures, {"kind": "wall", "wall": wall}
 
+    def send_file(self, name: str, media_type: str, data: bytes) -> None:
+        """Hand the learner a file, which the browser saves under this name."""
+        self.send({"type": "file", "name": name, "media": media_type}, [data])
+
     def _receive(self, _page: PracticePage, content: Mapping[str, Any], _buffers: object) -> None:
         match content:
             case {"type": "large", "picture": str(name)}:

@@ -84,7 +84,7 @@ class ReviewPanel(ipywidgets.VBox):
         check_kind(tasks, rubric)
         self._tasks, self._rubric, self._store = tasks, rubric, store
         self._round = round or "review"
-        self._work = self._Work(
+        work = self._Work(
             tasks,
             rubric,
             store,
@@ -94,11 +94,15 @@ class ReviewPanel(ipywidgets.VBox):
             evidence=checked_setting(evidence),
             who="researcher" if researcher else "reviewer",
         )
-        view = self._work.view
-        self._stage, self._form, self._bar = view.stage, view.form, view.bar
-        super().__init__(view.boxes())
+        self._seat(work, reviewer)
+
+    def _seat(self, work: PanelWork, reviewer: str | None) -> None:
+        """Put the widgets of the work into the panel's box, and take up a reviewer's work."""
+        self._work = work
+        self._stage, self._form, self._bar = work.view.stage, work.view.form, work.view.bar
+        super().__init__(work.view.boxes())
         self.add_class("ew-panel")
-        self._work.welcome(reviewer)
+        work.welcome(reviewer)
 
     # What there is ------------------------------------------------------------------
 
