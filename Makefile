@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
-PRACTICE_NOTEBOOK ?= notebooks/01_review.ipynb
+PRACTICE_NOTEBOOK ?= notebooks/02_practice.ipynb
 PRACTICE_IP ?= 127.0.0.1
 
 .PHONY: help lab practice test test-fast check format notebooks screenshots benchmark benchmark-stage benchmark-statistics schema lock clean

@@ -15,7 +15,6 @@ from jupyter_server.services.kernels.connection.base import (
     deserialize_msg_from_ws_v1,
     serialize_msg_to_ws_v1,
 )
-from lab import await_panel
 from playwright.sync_api import Page
 from server import TOKEN, Server
 
@@ -44,11 +43,11 @@ class Served(Server):
         page.wait_for_selector("#loading", state="detached")
 
     def begin(self, page: Page, name: str) -> None:
-        """Give a name to the panel that asks for one, by keyboard, and wait for the first task."""
+        """Give a name to the panel that asks for one, by keyboard, and wait for what it opens with."""
         page.wait_for_selector(".ew-card:not([hidden]) input:focus")
         page.keyboard.type(name)
         page.keyboard.press("Enter")
-        await_panel(page)
+        page.wait_for_selector(".ew-home", timeout=60_000)
 
     def ask(self, method: str, path: str, token: str = TOKEN, **headers: str) -> tuple[int, bytes]:
         """Return status and body of a request whose path no client has tidied up."""

@@ -14,7 +14,6 @@ import websocket
 from lab import make_notebook
 from message_reader import MessageReader, gold_needles
 from playwright.sync_api import Page, expect
-from reviewer import Keyboard
 from served import CONFIG, Channel, Served
 
 import evalwidgets as ew
@@ -23,7 +22,7 @@ from evalwidgets.core.rubric import Rubric
 
 from ..samples import ROOT
 
-NOTEBOOK = "notebooks/01_review.ipynb"
+NOTEBOOK = "notebooks/02_practice.ipynb"
 CODE = ("import evalwidgets", "read_tasks", "store_url", "open_panel(")
 SECRET = "The reflection in the window was left out."
 ANSWERS = {"comm_close", "comm_info_reply", "comm_msg", "comm_open", "kernel_info_reply", "status"}
@@ -55,28 +54,6 @@ def needles(workspace: Path, rubric: Rubric) -> set[str]:
     files = [workspace / "data/demo" / name for name in ("gold.jsonl", "region_gold.jsonl")]
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     return gold_needles([Gold.model_validate_json(line) for line in lines], rubric)
-
-
-def test_a_review_by_keyboard_is_stored_and_shows_no_code_nor_gold(
-    served: Served, page: Page, reader: MessageReader, workspace: Path, needles: set[str]
-) -> None:
-    """The name is asked for, keys answer, the review is on disk; nothing that passed betrays code or gold."""
-    served.open(page)
-    served.begin(page, "mia")
-    instruction = page.locator(".ew-stage-text").first.inner_text()
-    hands = Keyboard(page)
-    hands.answer_all({"instruction_adherence": 4})
-    hands.submit()
-    hands.await_saved(1)
-
-    with ew.open_store(workspace / "data/work/reviews.db") as store:
-        (stored,) = store.reviews(campaign="demo", round="first-look", reviewer="mia")
-    assert stored.values["instruction_adherence"] == 4
-    assert "received frame" in reader.find([instruction]).values()  # what is there is found
-    assert reader.find(["response_quality"])
-    assert reader.find([*needles, *CODE]) == {}
-    assert reader.unread == []
-    assert [code for code in CODE if code in page.content()] == []
 
 
 def test_the_next_trainee_is_asked_too_and_has_the_whole_window(served: Served, page: Page) -> None:
@@ -167,11 +144,11 @@ PATHS = [
     "/voila/files/../data/demo/gold.jsonl",
     "/voila/files/..%2Fdata%2Fdemo%2Fgold.jsonl",
     "/voila/files/data/demo/gold.jsonl",
-    "/voila/files/01_review.ipynb",
+    "/voila/files/02_practice.ipynb",
     "/voila/files/probe.png",
     "/files/data/demo/gold.jsonl",
     "/data/demo/masks/edit-001.png",
-    "/01_review.ipynb",
+    "/02_practice.ipynb",
     "/voila/static/../../../../../{workspace}/data/demo/gold.jsonl",
     "/voila/static/..%2F..%2F..%2F..%2F..%2F{workspace}%2Fdata%2Fdemo%2Fgold.jsonl",
     "/voila/static/%2F{workspace}/data/demo/gold.jsonl",
@@ -180,7 +157,7 @@ PATHS = [
     "/voila/labextensions/../../../../{workspace}/data/demo/gold.jsonl",
     "/voila/api/themes/../../../../{workspace}/data/demo/gold.jsonl",
     "/voila/api/contents/data/demo/gold.jsonl",
-    "/voila/render/01_review.ipynb",
+    "/voila/render/02_practice.ipynb",
     "/voila/tree/",
     "/api/contents/data/demo/gold.jsonl",
     "/api/contents",
@@ -189,7 +166,7 @@ PATHS = [
     "/api/terminals",
     "/lab",
     "/tree",
-    "/nbconvert/html/01_review.ipynb",
+    "/nbconvert/html/02_practice.ipynb",
     "/?template=../../../{workspace}&theme=../../../../{workspace}/data/demo/gold.jsonl",
 ]
 
