@@ -23,7 +23,6 @@ from evalwidgets.core.rubric import Rubric
 from ..samples import ROOT
 
 NOTEBOOK = "notebooks/02_practice.ipynb"
-CODE = ("import evalwidgets", "read_tasks", "store_url", "open_panel(")
 SECRET = "The reflection in the window was left out."
 ANSWERS = {"comm_close", "comm_info_reply", "comm_msg", "comm_open", "kernel_info_reply", "status"}
 
@@ -34,12 +33,6 @@ def served(workspace: Path) -> Iterator[Served]:
     server = Served(workspace, NOTEBOOK, EVALWIDGETS_REVIEWER="lead")
     yield server
     server.close()
-
-
-@pytest.fixture
-def reader(page: Page) -> MessageReader:
-    """Return a reader of all that passes between the page and the server."""
-    return MessageReader(page)
 
 
 @pytest.fixture(scope="module")

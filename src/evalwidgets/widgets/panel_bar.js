@@ -120,6 +120,7 @@ class BarView {
   /** @param {Status} status @param {number} done */
   counted(status, done) {
     if (status.vote || status.said) return status.vote || status.said;
+    if (!status.total) return "";
     const parts = [`${done} of ${status.total}`];
     if (status.skipped) parts.push(`${status.skipped} skipped`);
     if (status.revising) parts.push(status.revising);

@@ -59,6 +59,7 @@ class PracticePageView {
     const root = keyRoot(this.el);
     const had = root.contains(document.activeElement) || document.activeElement === document.body;
     const other = this.page.dataset.kind !== shown.kind;
+    const follows = this.page.dataset.kind !== undefined; // else a card may want the focus
     if (shown.kind !== "wall") this.wall.back();
     root.classList.toggle("ew-paged", shown.kind !== "away");
     this.page.dataset.kind = shown.kind;
@@ -67,7 +68,7 @@ class PracticePageView {
     if (shown.kind === "wall") this.#drawWall(shown);
     else this.page.replaceChildren(...this.#drawn(shown));
     if (other) this.page.scrollTop = 0;
-    if (other && had && !root.classList.contains("ew-carded")) this.#focus(root);
+    if (other && had && (follows || shown.kind !== "away")) this.#focus(root);
   };
 
   /** @param {Exclude<Shown, WallPage>} shown */

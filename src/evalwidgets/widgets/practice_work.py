@@ -117,7 +117,7 @@ class PracticeWork(PanelWork):
     def refresh(self, refused: str = "") -> None:
         """Show where the learner stands, and what was refused."""
         if self._learner is None:
-            self.view.ask(panel_card.ask(refused))
+            self.view.ask({**panel_card.ask(refused), "title": "Who is learning?"})
         elif self._at == "page" or self._kept is None:
             self.view.leave_task(self._learner)
             self._pages.show(self.view.page, self._book(), refused)
