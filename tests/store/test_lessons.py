@@ -10,7 +10,7 @@ import pytest
 from evalwidgets.core.lesson_events import Began, Differed, Ended, Judged
 from evalwidgets.core.review import Answer
 from evalwidgets.errors import RoundError, RoundRefusal, UnknownName
-from evalwidgets.store.lessons import DIFFERENCES
+from evalwidgets.store.lessons import DIFFERENCES, RESULTS
 from evalwidgets.store.reviews import ReviewStore, open_store
 
 from .samples import NOON, a_draft, a_lesson, a_review, a_round
@@ -197,3 +197,22 @@ def test_what_somebody_has_worked_on_is_known_in_any_round(address: str) -> None
 
         assert {"t1", "t3", "t6"} == store.lessons.seen("spring", "ana")
         assert frozenset() == store.lessons.seen("spring", "zoe")
+
+
+def test_results_are_what_was_judged(store: ReviewStore) -> None:
+    """An exam brings its verdict and figures, a check-in none; what goes on or was not judged is left out."""
+    for name, mode in (("exam 1", "exam"), ("check-in 1", "check_in"), ("exam 2", "exam")):
+        store.lessons.begin(a_lesson(name=name, mode=mode))
+        store.lessons.log("spring", "ana", name, ENDED)
+    figures = {"n_tasks": 20, "rate": 0.9, "low": 0.82, "high": 0.97}
+    later = Judged(at=ENDED.at + timedelta(minutes=2), verdict="pass", found=figures)
+    store.lessons.log("spring", "ana", "exam 1", later)
+    store.lessons.log("spring", "ana", "check-in 1", Judged(at=ENDED.at + timedelta(minutes=1)))
+
+    table = store.lessons.results("spring")
+
+    assert tuple(table.columns) == RESULTS
+    assert table["lesson"].tolist() == ["check-in 1", "exam 1"]
+    assert table["verdict"].fillna("").tolist() == ["", "pass"]
+    assert table.iloc[1]["rate"] == 0.9
+    assert store.lessons.results("autumn").empty

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, func, insert, select, union
 
 from evalwidgets.core.lesson import Lesson
-from evalwidgets.core.lesson_events import Began, LessonEvent, lesson_event_from_json
+from evalwidgets.core.lesson_events import Began, Judged, LessonEvent, lesson_event_from_json
 from evalwidgets.core.lesson_state import LessonState, replay_lesson
 from evalwidgets.errors import RoundError, UnknownName
 from evalwidgets.store.engine import Doors
@@ -22,6 +22,8 @@ _ADD = insert(lesson_event).values(stored_at=server_time())
 _LOG = select(lesson_event.c.round, lesson_event.c.payload).order_by(lesson_event.c.seq)
 DIFFERENCES = ("learner", "lesson", "mode", "task", "criterion", "why", "remark", "at")
 """Columns of `Lessons.differences`."""
+RESULTS = ("learner", "lesson", "mode", "verdict", "n_tasks", "rate", "low", "high", "at")
+"""Columns of `Lessons.results`."""
 
 
 class Lessons:
@@ -86,6 +88,26 @@ class Lessons:
         with self._doors.reading() as connection:
             return frozenset(connection.scalars(union(*queries)))
 
+    def results(self, campaign: str) -> pd.DataFrame:
+        """Return what came of exams and check-ins, oldest first.
+
+        Returns
+        -------
+        DataFrame
+            Columns are those of `RESULTS`: `verdict` is "pass", "not_yet" or "not_enough", and
+            missing for a check-in, which has none; `rate` with `low` and `high` as the rule that
+            was logged with the lesson gave them.
+        """
+        import pandas as pd
+
+        rows = [
+            _result(state.lesson, state.judged)
+            for name in self.learners(campaign)
+            for state in self.of(campaign, name)
+            if state.judged
+        ]
+        return pd.DataFrame(rows, columns=list(RESULTS)).sort_values("at", ignore_index=True)
+
     def differences(self, campaign: str) -> pd.DataFrame:
         """Return why answers differed from gold, as learners said: the last word on each, oldest first.
 
@@ -101,6 +123,11 @@ class Lessons:
             for one in {(said.task, said.criterion): said for said in state.differences}.values()
         ]
         return pd.DataFrame(rows, columns=list(DIFFERENCES)).sort_values("at", ignore_index=True)
+
+
+def _result(lesson: Lesson, judged: Judged) -> tuple[object, ...]:
+    figures = (judged.found.get(name) for name in ("n_tasks", "rate", "low", "high"))
+    return (lesson.learner, lesson.name, lesson.mode, judged.verdict, *figures, judged.at)
 
 
 def lesson_of(connection: Connection, campaign: str, learner: str, name: str) -> LessonState | None:
