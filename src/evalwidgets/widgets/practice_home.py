@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from evalwidgets.analysis.results import counted
 from evalwidgets.core.lesson_state import LessonState
 from evalwidgets.widgets.learner_book import LearnerBook
 from evalwidgets.widgets.mastery_view import mastery_map
@@ -59,7 +60,8 @@ def _sentence(book: LearnerBook) -> str:
 def _entry(book: LearnerBook, state: LessonState) -> Json:
     lesson, done = state.lesson, len(book.reviews_of(state))
     name = "Refresher" if lesson.focus else _NAMES[lesson.mode]
-    told = f"{done} of {len(lesson.tasks)} tasks" if lesson.mode != "practice" else f"{done} tasks"
+    of = f"{done} of {len(lesson.tasks)} tasks"
+    told = counted(done, "task") if lesson.mode == "practice" else of
     if state.judged:
         verdict = VERDICTS.get(state.judged.verdict or "")
         told = f"{told}; {verdict or state.judged.found.get('sentence', '')}"
