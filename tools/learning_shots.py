@@ -45,13 +45,13 @@ def practise_for_days(workspace: Path) -> None:
             _lesson(panel, "practice", _A_DAY, gold, chance, clock)
             clock[0] += timedelta(days=1) - timedelta(minutes=_A_DAY)
         _lesson(panel, "exam", 20, gold, chance, clock)
-        panel._work.receive({"type": "hand_in"})
         contest = Contested(
             task="edit-003", rubric="image-edit", criterion="preservation", by="ben", at=clock[0],
             reason="Her hair lies in the shade now; that is no change of its colour.",
         )  # fmt: skip
-        store.gold.log("demo-simulated", contest)
         panel.close()
+    with ew.open_store(folder / "reviews.db") as store:
+        store.gold.log("demo-simulated", contest)
 
 
 def _lesson(
@@ -65,6 +65,7 @@ def _lesson(
         clock[0] += timedelta(minutes=1)
         panel.submit()
         panel.go_on()
+    panel._work.receive({"type": "hand_in"})  # as the card of a finished exam does; nothing else heeds it
     panel.go_home()
 
 
@@ -81,7 +82,7 @@ def _answer(panel: ew.PracticePanel, gold: dict[str, GoldAnswer], chance: random
                 panel.act("give_reason", criterion.id, "target_absent")
             continue
         levels = [level.value for level in criterion.levels]
-        slip = 1 if criterion.id == "preservation" and chance.random() < 0.5 else chance.choice([0] * 9 + [1])
+        slip = chance.choice([0, 0, 2] if criterion.id == "preservation" else [0] * 8 + [1, 2])
         panel.rate(criterion.id, min(max(levels), (accepted[0] if accepted else 3) + slip))
         panel.act("write_note", criterion.id, _NOTE)
     panel.act("set_confidence", 3)

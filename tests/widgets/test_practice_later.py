@@ -52,12 +52,12 @@ def test_what_is_mastered_is_due_after_a_day(school: School) -> None:
     held = [cell for cell in cells if cell["state"] == "mastered"]
     assert held
     assert {"2026-03-03"} == {cell["due"] for cell in held}
-    assert "comes again on 3 March" in ana.home["sentence"]
+    assert "due today" not in ana.home["sentence"]
 
     school.clock.wait(hours=25)
     ana = school.seat()
     assert "due" in {cell["state"] for row in ana.home["map"]["rows"] for cell in row["cells"]}
-    assert "to be looked at again now" in ana.home["sentence"]
+    assert "due today" in ana.home["sentence"]
     ana.enter("refresher")
     ana.answer()
 

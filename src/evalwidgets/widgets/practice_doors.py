@@ -79,7 +79,7 @@ def _best(book: LearnerBook, path: dict[str, Door], *, toured: bool) -> str | No
         ("check_in", lambda: True),
         ("refresher", lambda: bool(book.asked or book.missed_in_rounds)),
         ("refresher", lambda: any(one.state == "due" for one in book.standing.values())),
-        ("exam", lambda: all(one.state in _MASTERED for one in book.standing.values())),
+        ("exam", lambda: all(book.standing[one].state in _MASTERED for one in book.teachable)),
         ("practice", lambda: True),
     ]
     return next((what for what, holds in asked if path[what].state == "open" and holds()), None)

@@ -31,30 +31,17 @@ def home_page(book: LearnerBook, *, has_wall: bool, toured: bool = False, notice
         What could not be done just now, in words.
     """
     rubric = book.course.rubric
+    mastery = mastery_map(rubric, book.standing, book.teachable, book.at)
     return {
         "kind": "home",
         "learner": book.learner,
         "rubric": f"{rubric.title} {rubric.version}",
         "told": TOLD,
-        "sentence": notice or _sentence(book),
-        "map": mastery_map(rubric, book.standing, book.teachable, book.at),
+        "sentence": notice or (mastery["sentence"] if book.trained else "Nothing practised yet."),
+        "map": mastery,
         "doors": [as_json(one) for one in doors(book, has_wall=has_wall, toured=toured)],
         "history": [_entry(book, one) for one in reversed(book.lessons)],
     }
-
-
-def _sentence(book: LearnerBook) -> str:
-    """Return how far the learner is, in a sentence."""
-    standing = book.standing.values()
-    held = sum(one.state in ("mastered", "due") for one in standing)
-    due = sum(one.state == "due" for one in standing)
-    coming = [one.due for one in standing if one.state == "mastered" and one.due]
-    if not book.trained:
-        return "Nothing practised yet."
-    told = f"{held} of {len(standing)} boundaries mastered"
-    if due:
-        return f"{told}; {due} to be looked at again now."
-    return f"{told}; the next comes again on {_day(min(coming))}." if coming else f"{told}."
 
 
 def _entry(book: LearnerBook, state: LessonState) -> Json:
