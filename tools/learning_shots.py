@@ -83,7 +83,8 @@ def _answer(panel: ew.PracticePanel, gold: dict[str, GoldAnswer], chance: random
             continue
         levels = [level.value for level in criterion.levels]
         slip = chance.choice([0, 0, 2] if criterion.id == "preservation" else [0] * 8 + [1, 2])
-        panel.rate(criterion.id, min(max(levels), (accepted[0] if accepted else 3) + slip))
+        level = accepted[0] if accepted else 3
+        panel.rate(criterion.id, level if level == min(levels) else min(max(levels), level + slip))
         panel.act("write_note", criterion.id, _NOTE)
     panel.act("set_confidence", 3)
 
