@@ -25,7 +25,7 @@ test: .venv/ready node_modules/ready ## Set everything up and run every test, Ch
 	tools/find_chromium.sh > /dev/null
 	$(PYTHON) data/builder
 	npm test --silent
-	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 	$(PYTHON) -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
 
 test-fast: .venv/ready ## Run the tests that need neither a browser nor minutes

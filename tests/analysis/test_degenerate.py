@@ -165,6 +165,7 @@ CASES = {
         ("win_rate", "strength", "strength_low"),
     ),
     "gold_accuracy": by_gold("gold_accuracy", "exact", "within", "within_low"),
+    "gold_exposure": by_gold("gold_exposure", "within"),
     "gold_health": by_gold("gold_health", "share", "share_low"),
     "kappa_with_gold": by_gold("kappa_with_gold", "kappa", "kappa_low"),
     "headline": by_gold("headline", "within", "alpha"),
@@ -205,9 +206,9 @@ TABLES = ("most_disagreed", "work_done", "by_version", "count_patterns")
 # people, one person's exam.
 APART = {
     "RatingsWarning", "Scale", "certificate", "cohen_kappa", "first_revisions", "gold_tasks_for_verdict",
-    "gold_tasks_needed", "judge", "last_revisions", "make_report", "match_regions", "minutes",
-    "operating_characteristic", "patterns_of_counts", "plan_gold", "reviewer_confusion", "running_verdict",
-    "standing", "task_labels", "wilson_interval",
+    "gold_tasks_needed", "judge", "justification_quality", "last_revisions", "make_report",
+    "match_regions", "minutes", "operating_characteristic", "patterns_of_counts", "plan_gold",
+    "propose_from", "reviewer_confusion", "running_verdict", "standing", "task_labels", "wilson_interval",
 }  # fmt: skip
 
 

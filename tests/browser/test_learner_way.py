@@ -109,8 +109,8 @@ def test_a_learner_s_whole_way(
     _refresh_next_day(served, learner, clock)
 
     with ew.open_store(learner.store) as store:
-        assert store.ratings("demo").empty  # practice is nobody's work
-        assert len(store.ratings("demo", lessons=True)) > 0
+        assert store.ratings("demo", reviewer=learner.name).empty  # practice is nobody's work
+        assert len(store.ratings("demo", reviewer=learner.name, lessons=True)) > 0
         assert store.verify() == ()
 
 

@@ -69,7 +69,7 @@ class GoldBench(ipywidgets.VBox):
     Notes
     -----
     What answers say of gold is counted once, when the bench is opened; the log is read
-    anew with each act.
+    anew when a task is turned to, and each act is checked against it as it is stored.
     """
 
     def __init__(
