@@ -14,16 +14,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder, which needs a browser, and let it begin.
-
-    These files are the longest, and a file is run by one worker: begun last, they would leave the
-    other one idle at the end.
-    """
+    """Mark everything in this folder: it needs a browser."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker("browser")
-    items.sort(key=lambda item: not item.path.is_relative_to(here))
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ board = ew.CalibrationBoard(
 board"""
 STRAY = ("a", "b", "d", "d", "x", "y", "r", "Escape", "b", "Enter", "l", "o", "ArrowUp", "Shift+Enter")
 REASON = "v g 1 2 n p k m dd: the shadow stays"
-WAIT = 20_000
+WAIT = 60_000  # a first kernel on a busy machine is slow
 _BUSY = """seconds => {
   const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
   kernel.requestExecute({ code: `import time; time.sleep(${seconds})` });
