@@ -27,8 +27,9 @@ REASON = "v g 1 2 n p k m dd: the shadow stays"
 WAIT = 60_000  # a first kernel on a busy machine is slow
 _BUSY = """seconds => {
   const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
-  kernel.requestExecute({ code: `import time; time.sleep(${seconds})` });
+  kernel.requestExecute({ code: `import ctypes; ctypes.PyDLL(None).sleep(${seconds})` });
 }"""
+"""Sleeps with the interpreter's lock held: widgets are heard in a thread beside that of the cells."""
 
 
 @dataclass
@@ -136,7 +137,8 @@ def _vote_while_the_kernel_is_busy(board: Board) -> None:
     """See the button pressed at once; pressing again in impatience changes nothing."""
     page = board.page
     board.answered()
-    page.evaluate(_BUSY, 2)
+    page.evaluate(_BUSY, 4)
+    page.wait_for_timeout(600)  # by now it sleeps
     page.keyboard.press("v")
     expect(page.locator('.ew-pressed[data-id="vote"]')).to_be_visible()
     expect(page.locator(".ew-busy")).to_be_visible()
