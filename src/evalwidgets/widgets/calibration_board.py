@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import ipywidgets
 
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.rubric import Rubric
@@ -21,7 +17,7 @@ from evalwidgets.store.minutes_files import save_minutes
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.board_display import OF_ROUND, STEPS, BoardDisplay, BoardPlace
-from evalwidgets.widgets.closing import close_inside
+from evalwidgets.widgets.lead_board import LeadBoard
 from evalwidgets.widgets.meeting import Meeting
 from evalwidgets.widgets.round_planner import RoundPlanner
 from evalwidgets.widgets.round_preview import RoundPreview
@@ -41,7 +37,7 @@ _MOVES = (
 _QUIET = ("look", "remark", *_LOOKS)  # leave open what the lead was asked, and names where they are shown
 
 
-class CalibrationBoard(ipywidgets.VBox):
+class CalibrationBoard(LeadBoard):
     """A board for the lead of calibration rounds, from the plan to the minutes.
 
     Whatever is done is an event in the log of the round before it is shown, so a board
@@ -82,15 +78,13 @@ class CalibrationBoard(ipywidgets.VBox):
     ) -> None:
         self._tasks, self._gold, self._rubric, self._store = tasks, gold, rubric, store
         self._campaign, self._lead = campaign, lead or known_reviewer() or "lead"
-        self._folder, self._lock = Path(minutes_folder), threading.RLock()
+        self._folder = Path(minutes_folder)
         self._place = BoardPlace()
         self._planner: RoundPlanner | None = None
         self._meeting: Meeting | None = None
         self._preview: RoundPreview | None = None
         self._display = BoardDisplay(tasks, store, campaign, self._lead, self._on_act)
         super().__init__([self._display.head, self._display.body])
-        self.add_class("ew-panel")
-        self.add_class("ew-board")
         if round is not None:
             self._enter(round)
         self._refresh()
@@ -128,50 +122,14 @@ class CalibrationBoard(ipywidgets.VBox):
             raise EvalWidgetsError(msg)
         return self._planner
 
-    def act(self, name: str, *said: Any) -> None:
-        """Do what a button of the board does, for example ``act("reveal")``.
-
-        Raises
-        ------
-        EvalWidgetsError
-            If it cannot be done now.
-        """
-        with self._lock:
-            self._do(name, list(said))
-            self._refresh()
-
     def close(self) -> None:
         """Close the board's widgets; the store stays open."""
         self._end_preview()
-        close_inside(self)
         super().close()
 
     def __repr__(self) -> str:
         """Return one deterministic line: what a reader of the saved notebook sees."""
         return f"CalibrationBoard(campaign={self._campaign!r}, tasks={len(self._tasks)})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        content = bundle[0] if isinstance(bundle, tuple) else bundle
-        if content:
-            content["text/plain"] = repr(self)
-        return bundle
-
-    # What the browser reports ---------------------------------------------------------
-
-    def _on_act(self, name: str, said: list[Any]) -> bool:
-        """Do an act and return whether it was done; what cannot be done now is told to the lead."""
-        with self._lock:
-            problem = ""
-            try:
-                self._do(name, said)
-            except EvalWidgetsError as error:
-                _log.info("Refused %s: %s", name, error)
-                problem = str(error)
-                with suppress(EvalWidgetsError):  # what was refused may have been done on another board
-                    self.meeting.look()
-            self._refresh(problem)
-        return not problem
 
     def _do(self, name: str, said: list[Any]) -> None:
         if name not in _QUIET:
@@ -186,6 +144,9 @@ class CalibrationBoard(ipywidgets.VBox):
             getattr(self, f"_{name}")(*said)
         else:
             raise UnknownName("act", name, (*_PLANNING, *_MEETING, *_LOOKS, *_MOVES), "the board")
+
+    def _look_again(self) -> None:
+        self.meeting.look()
 
     def _at(self, **changes: Any) -> None:
         self._place = replace(self._place, **changes)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 import ipywidgets
@@ -15,7 +12,7 @@ from evalwidgets.analysis.gold.exposure import GoldExposure, gold_exposure
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.gold_book import GoldBook
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.errors import EvalWidgetsError, UnknownName
+from evalwidgets.errors import UnknownName
 from evalwidgets.store.identity import known_reviewer
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tables import gold_table
@@ -24,13 +21,12 @@ from evalwidgets.widgets import bench_gold, bench_list
 from evalwidgets.widgets.board_looks import BoardLooks
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.case_marks import case_marks
-from evalwidgets.widgets.closing import close_inside
 from evalwidgets.widgets.findings import gold_before
 from evalwidgets.widgets.gold_work import GoldWork
 from evalwidgets.widgets.image_stage import ImageStage
+from evalwidgets.widgets.lead_board import LeadBoard
 from evalwidgets.widgets.scenes import Scenes
 
-_log = logging.getLogger(__name__)
 # What the browser may ask for: methods of the work, of the looks, and of the bench itself.
 _WORK = (
     *("look", "turn", "promote", "discard", "accept", "explain", "say"),
@@ -40,7 +36,7 @@ _LOOKS = ("uncover", "see_evidence")
 _MOVES = ("step",)
 
 
-class GoldBench(ipywidgets.VBox):
+class GoldBench(LeadBoard):
     """A bench for leads, on which gold is made: every act is an event in the log before it is shown.
 
     At the left what waits: proposals for a second pair of eyes, contests, gold with which
@@ -83,7 +79,7 @@ class GoldBench(ipywidgets.VBox):
         lead: str | None = None,
         ratings: pd.DataFrame | None = None,
     ) -> None:
-        self._tasks, self._campaign, self._lock = tasks.where(kind=rubric.kind), campaign, threading.RLock()
+        self._tasks, self._campaign = tasks.where(kind=rubric.kind), campaign
         who = lead or known_reviewer() or "lead"
         before = gold_before(store, campaign, None, gold)
         self.work = GoldWork(self._tasks, before, rubric, store, campaign=campaign, lead=who)
@@ -103,8 +99,7 @@ class GoldBench(ipywidgets.VBox):
         body = ipywidgets.HBox([self._list, self._stage, self._desk])
         body.add_class("ew-board-body")
         super().__init__([self._head, body])
-        for name in ("ew-panel", "ew-board", "ew-step-gold"):
-            self.add_class(name)
+        self.add_class("ew-step-gold")
         first = next(iter(self._order), "")
         if first:
             self.work.turn(first)
@@ -120,49 +115,11 @@ class GoldBench(ipywidgets.VBox):
         """Gold as it counts now, by task."""
         return self.work.gold
 
-    def act(self, name: str, *said: Any) -> None:
-        """Do what a button of the bench does, for example ``act("turn", "edit-012")``.
-
-        Raises
-        ------
-        EvalWidgetsError
-            If it cannot be done now.
-        """
-        with self._lock:
-            self._do(name, list(said))
-            self._refresh()
-
-    def close(self) -> None:
-        """Close the bench's widgets; the store stays open."""
-        close_inside(self)
-        super().close()
-
     def __repr__(self) -> str:
         """Return one deterministic line: what a reader of the saved notebook sees."""
         return f"GoldBench(campaign={self._campaign!r}, tasks={len(self._tasks)})"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        content = bundle[0] if isinstance(bundle, tuple) else bundle
-        if content:
-            content["text/plain"] = repr(self)
-        return bundle
-
     # What the browser reports ---------------------------------------------------------
-
-    def _on_act(self, name: str, said: list[Any]) -> bool:
-        """Do an act and return whether it was done; what cannot be done now is told to the lead."""
-        with self._lock:
-            problem = ""
-            try:
-                self._do(name, said)
-            except EvalWidgetsError as error:
-                _log.info("Refused %s: %s", name, error)
-                problem = str(error)
-                with suppress(EvalWidgetsError):  # what was refused may have been done at another bench
-                    self.work.look()
-            self._refresh(problem)
-        return not problem
 
     def _on_report(self, content: Mapping[str, Any]) -> None:
         """Open what is asked for on the stage, in turn with the other acts."""
@@ -181,6 +138,9 @@ class GoldBench(ipywidgets.VBox):
             getattr(self, f"_{name}")(*said)
         else:
             raise UnknownName("act", name, (*_WORK, *_LOOKS, *_MOVES), "the gold bench")
+
+    def _look_again(self) -> None:
+        self.work.look()
 
     @property
     def _order(self) -> list[str]:

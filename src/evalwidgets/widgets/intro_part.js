@@ -60,7 +60,7 @@ export class IntroPart {
     else root.dataset.intro = step;
     setHidden(card, step !== "asked", keys);
     setHidden(next, step === "all", keys);
-    if (step === "all" || !scene) return;
+    if (step === "all" || !scene) return this.#silence();
     say(texts, scene.texts[0]?.text ?? "");
     say(word, NEXT_WORDS[this.#intro.next]);
     this.#announce(scene, step);
@@ -83,6 +83,12 @@ export class IntroPart {
   #report() {
     const { scene, keys } = this.#stage;
     keys.dispatchEvent(new CustomEvent("ew:seen", { detail: { key: scene?.key } }));
+  }
+
+  /** What was said of a step does not outlast it. */
+  #silence() {
+    if (this.#said) this.#stage.announce([]);
+    this.#said = "";
   }
 
   /** @param {import("./scene_track.js").Scene} scene @param {import("./intro.js").IntroStep} step */

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-import ipywidgets
-
 from evalwidgets.core.evidence_setting import EvidenceSetting, checked_setting
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
@@ -16,11 +14,11 @@ from evalwidgets.core.way import Progress
 from evalwidgets.store.kept_session import check_kind
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
-from evalwidgets.widgets.closing import close_inside
 from evalwidgets.widgets.panel_work import PanelWork
+from evalwidgets.widgets.plain_box import PlainBox
 
 
-class ReviewPanel(ipywidgets.VBox):
+class ReviewPanel(PlainBox):
     """A stage, a rubric form and a bar: the place where a reviewer works all day.
 
     Everything is kept as it happens: each answer as a draft, each submitted review on
@@ -181,19 +179,7 @@ class ReviewPanel(ipywidgets.VBox):
         """Call `callback` after each undo."""
         self._work.on_undo.append(callback)
 
-    def close(self) -> None:
-        """Close the panel's widgets; the store stays open."""
-        close_inside(self)
-        super().close()
-
     def __repr__(self) -> str:
         """Return one deterministic line: what a reader of the saved notebook sees."""
         rubric = f"{self._rubric.id} {self._rubric.version}"
         return f"{type(self).__name__}(rubric={rubric!r}, tasks={len(self._tasks)}, round={self._round!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        content = bundle[0] if isinstance(bundle, tuple) else bundle
-        if content:
-            content["text/plain"] = repr(self)
-        return bundle
