@@ -11,6 +11,9 @@
     ├── RatingsError         a table of ratings lacks what a statistic needs (also a ValueError)
     ├── RoundError           something cannot happen in a round now
     ├── GoldError            something cannot be done to gold now
+    ├── AdjudicationError    something cannot be settled or sent back now
+    ├── GapError             something cannot happen to a gap of the rubric now
+    ├── ExchangeError        a file of another tool, or a bundle, cannot be read (also a ValueError)
     └── StoreError           the store could not do what it was asked
         ├── Conflict         another review already holds this place; holds the stored one
         └── StoreUnusable    too new, on a network disk, unreadable, not a store
@@ -29,8 +32,11 @@ if TYPE_CHECKING:
     from evalwidgets.core.review import Review
 
 __all__ = [
+    "AdjudicationError",
     "Conflict",
     "EvalWidgetsError",
+    "ExchangeError",
+    "GapError",
     "GoldError",
     "ImageError",
     "RatingsError",
@@ -104,6 +110,22 @@ class RoundError(EvalWidgetsError):
 
 class GoldError(EvalWidgetsError):
     """GoldError is raised when something cannot be done to gold now, such as seconding one's own proposal."""
+
+
+class AdjudicationError(EvalWidgetsError):
+    """AdjudicationError is raised when something cannot be settled or sent back now."""
+
+
+class GapError(EvalWidgetsError):
+    """GapError is raised when something cannot happen to a gap now, such as closing it undecided."""
+
+
+class ExchangeError(EvalWidgetsError, ValueError):
+    """ExchangeError is raised when a file of another tool, or a bundle, is wrong; it lists every problem."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
 
 
 class StoreError(EvalWidgetsError):

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from evalwidgets.core.clause import Clause
+from evalwidgets.core.gap_events import Example, Raised
 from evalwidgets.core.gold import Gold, GoldAnswer
 from evalwidgets.core.gold_events import Proposed, Seconded
 from evalwidgets.core.lesson import Lesson
@@ -202,3 +204,18 @@ def reviews(draw: st.DrawFn) -> Review:
         seconds=draw(st.floats(0, allow_nan=False, allow_infinity=False)),
         position=draw(st.integers(0, 2**31 - 1)),
     )
+
+
+def a_gap(**changes: Any) -> Raised:
+    """Return lee's gap about shadows that were left over, at one task."""
+    facts: dict[str, Any] = {
+        "gap": "shadows",
+        "rubric": "image-edit",
+        "rubric_version": "1.0.0",
+        "clause": Clause(criterion="preservation", lower=3),
+        "title": "Is a shadow part of what was removed?",
+        "examples": (Example(task="t1", quote="the shadow is still there"),),
+        "by": "lee",
+        "at": NOON,
+    }
+    return Raised(**{**facts, **changes})

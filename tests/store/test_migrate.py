@@ -18,11 +18,16 @@ from evalwidgets.store.reviews import ReviewStore, open_store
 from evalwidgets.store.schema import PLACE, metadata
 
 from .faults import Gate, acknowledged_are_stored, start
-from .samples import ROUND, a_lesson, a_proposal, a_review, a_round, an_opening
+from .samples import ROUND, a_gap, a_lesson, a_proposal, a_review, a_round, an_opening
 
 STARTERS = 6
 CASES = Path(__file__).parents[1] / "cases"
-LATER_TABLES = {1: "round_event", 2: "opening", 3: "lesson_event gold_event"}
+LATER_TABLES = {
+    1: "round_event",
+    2: "opening",
+    3: "lesson_event gold_event",
+    4: "adjudication_event gap_event rubric_event slice_event",
+}
 """Version to the tables that it did not know yet and the next one has."""
 
 
@@ -116,7 +121,7 @@ def test_an_older_store_is_brought_up_to_date(address: str, monkeypatch: pytest.
 
 @pytest.mark.parametrize("version", LATER_TABLES)
 def test_a_store_from_before_gets_what_it_lacks(address: str, version: int) -> None:
-    """Version 1 knew no rounds, 2 no openings, 3 no lessons and gold: reviews stay, and all can be logged."""
+    """Reviews stay, and everything that a newer version knows can be logged."""
     with open_store(address) as store:
         store.submit(a_review())
         _back_to(store, version)
@@ -126,12 +131,14 @@ def test_a_store_from_before_gets_what_it_lacks(address: str, version: int) -> N
         store.openings.log(an_opening())
         store.lessons.begin(a_lesson())
         store.gold.log("spring", a_proposal())
+        store.gaps.log("spring", a_gap())
 
         assert store.reviews() == [a_review()]
         assert store.rounds.names("spring") == ["r2"]
         assert store.openings.read() == [an_opening()]
         assert store.lessons.learners("spring") == ["ana"]
         assert [a_proposal()] == list(store.gold["spring"].log)
+        assert ["shadows"] == list(store.gaps["spring"].gaps)
         assert store.verify() == ()
 
 
@@ -148,11 +155,13 @@ def _back_to(store: ReviewStore, version: int) -> None:
         connection.exec_driver_sql(f"UPDATE meta SET value = '{version}' WHERE name = 'version'")
 
 
-@pytest.mark.parametrize(("version", "openings"), [(2, []), (3, [an_opening()])])
+@pytest.mark.parametrize(
+    ("version", "openings", "learners"), [(2, [], []), (3, [an_opening()], []), (4, [an_opening()], ["ana"])]
+)
 def test_a_file_that_an_older_program_wrote_is_brought_up_to_date(
-    db: Path, version: int, openings: list[Opening]
+    db: Path, version: int, openings: list[Opening], learners: list[str]
 ) -> None:
-    """The real thing, dumped from that program: reviews, draft, rubric, round and openings are all there."""
+    """The real thing, dumped from that program: reviews, draft, rubric, rounds and logs are all there."""
     dump = (CASES / f"store_version_{version}.sql").read_text(encoding="utf-8")
     with closing(sqlite_module().connect(str(db))) as connection:
         connection.executescript(dump)
@@ -162,12 +171,12 @@ def test_a_file_that_an_older_program_wrote_is_brought_up_to_date(
         assert list(store.drafts(**ROUND)) == ["t2"]
         assert store.rounds["spring", "r2"].round == a_round()
         assert store.openings.read() == openings
-        assert store.lessons.learners("spring") == []
-        assert store.gold["spring"].log == ()
+        assert store.lessons.learners("spring") == learners
+        assert list(store.gold["spring"].log) == [a_proposal() for _ in learners]
         assert store.verify() == ()
     with open_store(db) as store:
         store.openings.log(an_opening())
-        store.lessons.begin(a_lesson())
+        store.lessons.begin(a_lesson(name="practice 2"))
         assert store.openings.read() == [*openings, an_opening()]
         assert store.verify() == ()
 

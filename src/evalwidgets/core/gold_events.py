@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, TypeAdapter, field_validator
+from pydantic import Field, TypeAdapter, field_validator
 
+from evalwidgets.core.event import Deed
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.review import CleanText, Key
-from evalwidgets.core.value import Name, Value, clean_json
+from evalwidgets.core.value import Name, clean_json
 
 Reason = Annotated[CleanText, Field(min_length=1)]
 Number = Annotated[int, Field(ge=1)]
 """Of an event in its log, from 1."""
 
 
-class _Event(Value):
-    by: Key
-    at: AwareDatetime
-
-    @field_validator("at")
-    @classmethod
-    def _in_utc(cls, value: datetime) -> datetime:
-        return value.astimezone(UTC)
-
-
-class Proposed(_Event):
+class Proposed(Deed):
     """Somebody says what gold of a task should be: its first, or other than it is."""
 
     kind: Literal["proposed"] = "proposed"
@@ -53,7 +43,7 @@ class Proposed(_Event):
         return self.gold.rubric
 
 
-class _OfPlace(_Event):
+class _OfPlace(Deed):
     task: Key
     rubric: Key
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, TypeAdapter, field_validator
+from pydantic import Field, TypeAdapter
 
+from evalwidgets.core.event import Event
 from evalwidgets.core.lesson import Lesson
 from evalwidgets.core.review import CleanText, Key
-from evalwidgets.core.value import Name, Value
+from evalwidgets.core.value import Name
 
 Why = Literal["misread", "missed", "disagree"]
 """Why an answer differs from gold, as the learner says: misread the rule, missed it, or do not agree."""
@@ -17,23 +17,14 @@ Why = Literal["misread", "missed", "disagree"]
 Verdict = Literal["pass", "not_yet", "not_enough"]
 
 
-class _Event(Value):
-    at: AwareDatetime
-
-    @field_validator("at")
-    @classmethod
-    def _in_utc(cls, value: datetime) -> datetime:
-        return value.astimezone(UTC)
-
-
-class Began(_Event):
+class Began(Event):
     """The learner sat down to it."""
 
     kind: Literal["began"] = "began"
     lesson: Lesson
 
 
-class Differed(_Event):
+class Differed(Event):
     """The learner said why an answer differs from gold; *disagree* is for the lead to hear."""
 
     kind: Literal["differed"] = "differed"
@@ -43,13 +34,13 @@ class Differed(_Event):
     remark: CleanText = ""
 
 
-class Ended(_Event):
+class Ended(Event):
     """The lesson is over: an exam takes no answer any more."""
 
     kind: Literal["ended"] = "ended"
 
 
-class Judged(_Event):
+class Judged(Event):
     """An exam was judged by its rule; a check-in has no verdict."""
 
     kind: Literal["judged"] = "judged"

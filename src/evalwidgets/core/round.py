@@ -16,6 +16,11 @@ RE_VOTE = "re-vote"
 """The reason of a review that was changed in a meeting, after hearing the others."""
 
 
+SANDBOX = "sandbox"
+"""The round in which each person tries answers out; it is nobody's work, and enters no table
+of ratings that does not name it."""
+
+
 class Round(Value):
     """A named piece of work within a campaign, as the lead opened it; it never changes."""
 
@@ -43,6 +48,14 @@ class Round(Value):
     @classmethod
     def _in_utc(cls, value: datetime | None) -> datetime | None:
         return value.astimezone(UTC) if value else None
+
+    @field_validator("name")
+    @classmethod
+    def _is_no_sandbox(cls, name: str) -> str:
+        if name.strip().casefold() == SANDBOX:
+            msg = f"name: {name!r} is where people try answers out; give the round another name"
+            raise ValueError(msg)
+        return name
 
     @model_validator(mode="after")
     def _each_once(self) -> Round:

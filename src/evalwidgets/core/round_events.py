@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, TypeAdapter, field_validator, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from evalwidgets.core.cause import CauseId
+from evalwidgets.core.event import Deed
 from evalwidgets.core.review import CleanText, Key
 from evalwidgets.core.round import Round
-from evalwidgets.core.value import Name, Value
+from evalwidgets.core.value import Name
 
 
-class _Event(Value):
-    by: Key
-    at: AwareDatetime
-
-    @field_validator("at")
-    @classmethod
-    def _in_utc(cls, value: datetime) -> datetime:
-        return value.astimezone(UTC)
-
-
-class Opened(_Event):
+class Opened(Deed):
     """The lead opened the round: its blind phase begins."""
 
     kind: Literal["opened"] = "opened"
     round: Round
 
 
-class Closed(_Event):
+class Closed(Deed):
     """The blind phase is over, for good: what was submitted may now be compared."""
 
     kind: Literal["closed"] = "closed"
 
 
-class TaskOpened(_Event):
+class TaskOpened(Deed):
     """The meeting turned to a task."""
 
     kind: Literal["task_opened"] = "task_opened"
     task: Key
 
 
-class VoteOpened(_Event):
+class VoteOpened(Deed):
     """Reviewers were asked to vote again, in silence, on one criterion of a task."""
 
     kind: Literal["vote_opened"] = "vote_opened"
@@ -51,20 +41,20 @@ class VoteOpened(_Event):
     criterion: Name
 
 
-class VoteClosed(_Event):
+class VoteClosed(Deed):
     """The re-vote is over."""
 
     kind: Literal["vote_closed"] = "vote_closed"
 
 
-class GoldRevealed(_Event):
+class GoldRevealed(Deed):
     """The meeting saw gold for a task."""
 
     kind: Literal["gold_revealed"] = "gold_revealed"
     task: Key
 
 
-class CauseConfirmed(_Event):
+class CauseConfirmed(Deed):
     """The lead said why reviewers disagree; the suggestion is kept beside it."""
 
     kind: Literal["cause_confirmed"] = "cause_confirmed"
@@ -74,7 +64,7 @@ class CauseConfirmed(_Event):
     suggested: CauseId | None = None
 
 
-class Decided(_Event):
+class Decided(Deed):
     """The meeting settled something."""
 
     kind: Literal["decided"] = "decided"
@@ -99,7 +89,7 @@ class Decided(_Event):
         return self
 
 
-class Noted(_Event):
+class Noted(Deed):
     """A remark or an open point for the minutes; of a task, or of the round."""
 
     kind: Literal["noted"] = "noted"
@@ -109,14 +99,14 @@ class Noted(_Event):
     """Whether somebody still has to do something about it."""
 
 
-class Attended(_Event):
+class Attended(Deed):
     """Who was at the meeting."""
 
     kind: Literal["attended"] = "attended"
     reviewers: tuple[Key, ...]
 
 
-class Concluded(_Event):
+class Concluded(Deed):
     """The meeting is over and its minutes stand."""
 
     kind: Literal["concluded"] = "concluded"

@@ -6,9 +6,24 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, PrimaryKeyConstraint, Table, UniqueConstraint
 
-from evalwidgets.store.schema import gold_event, lesson_event, opening, rating, review, round_event, rubric
+from evalwidgets.store.schema import (
+    adjudication_event,
+    gap_event,
+    gold_event,
+    lesson_event,
+    opening,
+    rating,
+    review,
+    round_event,
+    rubric,
+    rubric_event,
+    slice_event,
+)
 
-GUARDED = (review, rating, rubric, round_event, opening, lesson_event, gold_event)
+GUARDED = (
+    *(review, rating, rubric, round_event, opening, lesson_event),
+    *(gold_event, adjudication_event, gap_event, rubric_event, slice_event),
+)
 
 
 def guard(connection: Connection, tables: Iterable[Table] = GUARDED) -> None:

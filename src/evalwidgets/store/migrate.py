@@ -5,16 +5,27 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, Table, inspect, select
 
 from evalwidgets.errors import StoreError, StoreUnusable
 from evalwidgets.store.engine import BUSY_SECONDS, Doors, sqlite_module
 from evalwidgets.store.explain import BUSY
 from evalwidgets.store.guards import guard
 from evalwidgets.store.location import Location
-from evalwidgets.store.schema import gold_event, lesson_event, meta, metadata, opening, round_event
+from evalwidgets.store.schema import (
+    adjudication_event,
+    gap_event,
+    gold_event,
+    lesson_event,
+    meta,
+    metadata,
+    opening,
+    round_event,
+    rubric_event,
+    slice_event,
+)
 
-VERSION = 4
+VERSION = 5
 
 _FIRST_TABLES = {"review", "rating", "draft", "rubric", "meta"}
 """What a store of any version has; a database with some of them only is something else."""
@@ -23,23 +34,23 @@ APPLICATION_ID = 0x45565731
 """What SQLite keeps in the file's header to tell a store from any other database ("EVW1")."""
 
 
-def _add_rounds(connection: Connection) -> None:
-    round_event.create(connection)
-    guard(connection, [round_event])
+def _adding(*tables: Table) -> Callable[[Connection], None]:
+    """Return the step that adds tables, with their guards."""
+
+    def step(connection: Connection) -> None:
+        for table in tables:
+            table.create(connection)
+        guard(connection, tables)
+
+    return step
 
 
-def _add_openings(connection: Connection) -> None:
-    opening.create(connection)
-    guard(connection, [opening])
-
-
-def _add_lessons_and_gold(connection: Connection) -> None:
-    for table in (lesson_event, gold_event):
-        table.create(connection)
-        guard(connection, [table])
-
-
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_rounds, 2: _add_openings, 3: _add_lessons_and_gold}
+STEPS: dict[int, Callable[[Connection], None]] = {
+    1: _adding(round_event),
+    2: _adding(opening),
+    3: _adding(lesson_event, gold_event),
+    4: _adding(adjudication_event, gap_event, rubric_event, slice_event),
+}
 """Version to the step that leads to the next one. A new store is created at the newest at once."""
 
 

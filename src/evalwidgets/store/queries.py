@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, select
 
 from evalwidgets.core.review import Review
+from evalwidgets.core.round import SANDBOX
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.store.rows import from_payload
 from evalwidgets.store.schema import PLACE, lesson_event, review, rubric
@@ -32,16 +33,20 @@ def chosen(
 ) -> Select[Any]:
     """Return a query over reviews narrowed to those asked for, in order of submission.
 
-    Reviews of lessons are there only with `lessons`, or when their round is named.
+    Reviews of lessons are there only with `lessons`, or when their round is named; those of
+    a sandbox only when it is named.
     """
     latest = [_is_latest()] if current else []
     return query.where(*asked_for(filters, lessons=lessons), *latest).order_by(*_ORDER)
 
 
 def asked_for(filters: Mapping[str, str | None], *, lessons: bool) -> list[ColumnElement[bool]]:
-    """Return the conditions on reviews; what was answered in lessons is asked for by name only."""
+    """Return the conditions on reviews; what was tried in a sandbox is asked for by name only."""
     wanted = [review.c[name] == value for name, value in filters.items() if value is not None]
-    return wanted if lessons or filters.get("round") is not None else [*wanted, ~_in_lesson()]
+    if filters.get("round") is not None:
+        return wanted
+    work = [*wanted, review.c.round != SANDBOX]
+    return work if lessons else [*work, ~_in_lesson()]
 
 
 def by_id(connection: Connection, name: str) -> Review | None:

@@ -14,10 +14,10 @@ from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import StoreError
 from evalwidgets.store import queries, ratings
 from evalwidgets.store.backup import back_up
+from evalwidgets.store.campaign_log import ADJUDICATION, GAPS, GOLD, RUBRICS, SLICES, CampaignLog
 from evalwidgets.store.drafts import Draft, drafts_of, put, remove
 from evalwidgets.store.drafts import to_row as draft_row
 from evalwidgets.store.engine import Doors
-from evalwidgets.store.gold_log import GoldLog
 from evalwidgets.store.lessons import Lessons
 from evalwidgets.store.location import admit, locate
 from evalwidgets.store.migrate import prepare
@@ -86,8 +86,16 @@ class ReviewStore:
         """Who deliberately opened what: measured evidence, covered pictures."""
         self.lessons = Lessons(doors)
         """What learners sat down to, and where each lesson stands."""
-        self.gold = GoldLog(doors)
+        self.gold = CampaignLog(doors, GOLD)
         """How gold was made: each campaign's gold book."""
+        self.adjudication = CampaignLog(doors, ADJUDICATION)
+        """What was settled by a person, and what was sent back to whom."""
+        self.gaps = CampaignLog(doors, GAPS)
+        """The register of each campaign's gaps in the rubric."""
+        self.versions = CampaignLog(doors, RUBRICS)
+        """Which versions of a rubric each campaign published."""
+        self.slices = CampaignLog(doors, SLICES)
+        """The saved queries of each campaign."""
 
     @property
     def folder(self) -> Path:

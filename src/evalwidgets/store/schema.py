@@ -190,17 +190,35 @@ lesson_event = Table(
 )
 """What happened in each learner's lessons, in order; `round` is the lesson's name."""
 
-gold_event = Table(
-    "gold_event",
-    metadata,
-    _column("campaign"),
-    _column("seq", Integer),
-    *map(_column, ("task", "kind", "payload", "payload_hash")),
-    _column("stored_at", Moment),
-    PrimaryKeyConstraint("campaign", "seq"),
-    CheckConstraint("seq >= 1", name="gold_event_seq"),
-    CheckConstraint(f"length(payload) <= {PAYLOAD_BYTES}", name="gold_event_payload"),
-)
+
+def _campaign_log(name: str, subject: str) -> Table:
+    """Return the table of a log that each campaign has one of; `subject` is what an event is about."""
+    return Table(
+        name,
+        metadata,
+        _column("campaign"),
+        _column("seq", Integer),
+        *map(_column, (subject, "kind", "payload", "payload_hash")),
+        _column("stored_at", Moment),
+        PrimaryKeyConstraint("campaign", "seq"),
+        CheckConstraint("seq >= 1", name=f"{name}_seq"),
+        CheckConstraint(f"length(payload) <= {PAYLOAD_BYTES}", name=f"{name}_payload"),
+    )
+
+
+gold_event = _campaign_log("gold_event", "task")
 """How gold was made: proposed, seconded, changed, contested, in order."""
+
+adjudication_event = _campaign_log("adjudication_event", "task")
+"""What was settled by a person, and what was sent back, in order."""
+
+gap_event = _campaign_log("gap_event", "gap")
+"""What happened to each gap of the rubric, in order."""
+
+rubric_event = _campaign_log("rubric_event", "rubric")
+"""Which version of a rubric was published when, in order."""
+
+slice_event = _campaign_log("slice_event", "name")
+"""Every saved query with its versions, in order."""
 
 meta = Table("meta", metadata, _column("name"), _column("value"), PrimaryKeyConstraint("name"))

@@ -10,8 +10,6 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, Table, select
 from sqlalchemy.exc import DatabaseError
 
-from evalwidgets.core.gold_book import replay_gold
-from evalwidgets.core.gold_events import gold_event_from_json
 from evalwidgets.core.lesson_events import lesson_event_from_json
 from evalwidgets.core.lesson_state import replay_lesson
 from evalwidgets.core.opening import Opening
@@ -19,10 +17,10 @@ from evalwidgets.core.review import Review
 from evalwidgets.core.round_events import event_from_json
 from evalwidgets.core.round_state import replay
 from evalwidgets.errors import EvalWidgetsError
+from evalwidgets.store.campaign_log import KINDS, LogKind
 from evalwidgets.store.rows import from_payload, rating_rows, sha256, to_row
 from evalwidgets.store.schema import (
     PLACE,
-    gold_event,
     lesson_event,
     opening,
     rating,
@@ -56,7 +54,8 @@ def _all(connection: Connection) -> Iterator[str]:
         yield from _of_rounds(connection)
         yield from _of_openings(connection)
         yield from _of_lessons(connection)
-        yield from _of_gold(connection)
+        for kind in KINDS:
+            yield from _of_campaign_log(connection, kind)
     except DatabaseError as error:
         yield f"file: {error.orig}"
 
@@ -135,12 +134,12 @@ def _of_lessons(connection: Connection) -> Iterator[str]:
         yield from _of_log(where, log, lesson_event_from_json, replay_lesson)
 
 
-def _of_gold(connection: Connection) -> Iterator[str]:
-    rows = _in_order(connection, gold_event, "campaign")
+def _of_campaign_log(connection: Connection, kind: LogKind[Any, Any]) -> Iterator[str]:
+    rows = _in_order(connection, kind.table, "campaign")
     for (campaign,), log in _grouped(rows, "campaign").items():
-        where = f"gold of {campaign}"
+        where = f"{kind.noun} of {campaign}"
         yield from _of_sequence(where, log)
-        yield from _of_log(where, log, gold_event_from_json, replay_gold, ("kind", "task"))
+        yield from _of_log(where, log, kind.read, kind.replay, ("kind", kind.subject))
 
 
 def _in_order(connection: Connection, table: Table, *keys: str) -> list[Row[Any]]:
