@@ -160,6 +160,12 @@ CASES = {
     "pairwise_agreement": Case(
         lambda few: statistics.pairwise_agreement(few.ratings, SCALES, criterion="quality"), ("mean",)
     ),
+    "bridge": Case(
+        lambda few: statistics.bridge(
+            few.ratings.assign(rubric_version="1.0.0"), SCALES, before="1.0.0", after="2.0.0"
+        ),
+        ("before", "after", "shift", "low"),
+    ),
     "preference": Case(
         lambda few: statistics.preference(few.of("clip"), pairs(few), n_boot=20),
         ("win_rate", "strength", "strength_low"),
@@ -202,13 +208,14 @@ CASES = {
 
 TABLES = ("most_disagreed", "work_done", "by_version", "count_patterns")
 """What returns a plain table or a value, without a sentence."""
-# No statistics of ratings, or with tests of their own for it: cuts, labels, plans, pages, two named
-# people, one person's exam.
+# No statistics of ratings, or with tests of their own for it: cuts, labels, plans, pages, replays, two
+# named people, one person's exam.
 APART = {
-    "RatingsWarning", "Scale", "certificate", "cohen_kappa", "first_revisions", "gold_tasks_for_verdict",
-    "gold_tasks_needed", "judge", "justification_quality", "last_revisions", "make_report",
-    "match_regions", "minutes", "operating_characteristic", "patterns_of_counts", "plan_gold",
-    "propose_from", "reviewer_confusion", "running_verdict", "standing", "task_labels", "wilson_interval",
+    "RatingsWarning", "Scale", "bridge_tasks", "certificate", "cohen_kappa", "first_revisions",
+    "gold_tasks_for_verdict", "gold_tasks_needed", "judge", "justification_quality",
+    "last_revisions", "make_report", "match_regions", "minutes", "operating_characteristic",
+    "patterns_of_counts", "plan_gold", "propose_from", "reviewer_confusion", "running_verdict",
+    "standing", "task_labels", "what_if", "wilson_interval",
 }  # fmt: skip
 
 

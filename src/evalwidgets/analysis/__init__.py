@@ -65,6 +65,9 @@ from evalwidgets.analysis.reviewers.inconsistency import reviewer_inconsistency
 from evalwidgets.analysis.reviewers.justification_quality import justification_quality
 from evalwidgets.analysis.reviewers.self_consistency import self_consistency
 from evalwidgets.analysis.reviewers.severity import reviewer_severity
+from evalwidgets.analysis.rubric_change.bridge import bridge
+from evalwidgets.analysis.rubric_change.bridge_tasks import bridge_tasks
+from evalwidgets.analysis.rubric_change.what_if import what_if
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.analysis.work import work_done
 
@@ -74,6 +77,8 @@ __all__ = [
     "agenda",
     "agreement_by_criterion",
     "brennan_prediger",
+    "bridge",
+    "bridge_tasks",
     "by_version",
     "cause_hits",
     "certificate",
@@ -135,6 +140,7 @@ __all__ = [
     "tally",
     "task_labels",
     "variance_components",
+    "what_if",
     "wilson_interval",
     "work_done",
 ]
