@@ -1,4 +1,4 @@
-"""A lesson: one sitting of one learner, in which they warm up, practise, are examined or check in."""
+"""A lesson: one sitting of one learner: warm-up, practice, exam, check-in, or what changed in a rubric."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pydantic import AwareDatetime, Field, field_validator
 from evalwidgets.core.review import Key, Sha256
 from evalwidgets.core.value import Name, Value
 
-LessonMode = Literal["warm_up", "practice", "exam", "check_in"]
+LessonMode = Literal["warm_up", "practice", "exam", "check_in", "changes"]
 
-ANSWERED_ONCE: frozenset[LessonMode] = frozenset({"warm_up", "practice"})
+ANSWERED_ONCE: frozenset[LessonMode] = frozenset({"warm_up", "practice", "changes"})
 """Where feedback follows each task: what is answered after it would be answered by gold."""
 
 

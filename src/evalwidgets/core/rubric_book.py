@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from evalwidgets.core.rubric_events import Published, RubricEvent
@@ -33,6 +33,22 @@ class RubricBook:
     def since(self, rubric: str, version: str) -> tuple[Published, ...]:
         """Return what was published of a rubric after a version, oldest first."""
         return tuple(one for one in self.versions.get(rubric, ()) if numbers(one.version) > numbers(version))
+
+    def news(self, rubric: str, version: str, used: Collection[str]) -> tuple[Published, ...]:
+        """Return what is new in a version to somebody who has used older ones, oldest first.
+
+        Parameters
+        ----------
+        rubric, version : str
+            What they are about to use.
+        used : collection of str
+            The versions under which they have worked; nothing is new to a newcomer, nor to
+            whom has used this version or a later one.
+        """
+        if not used:
+            return ()
+        last = max(used, key=numbers)
+        return tuple(one for one in self.since(rubric, last) if numbers(one.version) <= numbers(version))
 
     def after(self, event: RubricEvent) -> RubricBook:
         """Return the book after one more event.

@@ -77,6 +77,13 @@ def current(connection: Connection, campaign: str, name: str, rubric_id: str) ->
     return [from_payload(payload) for payload in connection.scalars(query)]
 
 
+def versions_used(connection: Connection, campaign: str, reviewer: str, rubric_id: str) -> frozenset[str]:
+    """Return the versions of a rubric under which somebody has worked in a campaign."""
+    filters = {"campaign": campaign, "reviewer": reviewer, "rubric": rubric_id}
+    query = select(review.c.rubric_version).where(*asked_for(filters, lessons=False)).distinct()
+    return frozenset(connection.scalars(query))
+
+
 def rubrics(connection: Connection) -> dict[str, Rubric]:
     """Return every remembered rubric by its hash."""
     query = select(rubric.c.rubric_hash, rubric.c.body).order_by(rubric.c.rubric, rubric.c.version)

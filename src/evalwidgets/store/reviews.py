@@ -236,6 +236,11 @@ class ReviewStore:
         place = clean_keys(campaign=campaign, round=round, reviewer=reviewer, rubric=rubric, task=task)
         self._doors.write(lambda connection: remove(connection, place))
 
+    def versions_used(self, campaign: str, reviewer: str, rubric: str) -> frozenset[str]:
+        """Return the versions of a rubric under which somebody has worked, lessons left out."""
+        with self._doors.reading() as connection:
+            return queries.versions_used(connection, campaign, reviewer, rubric)
+
     def remember_rubric(self, rubric: Rubric) -> None:
         """Keep the rubric's whole content under its hash, so that old reviews stay readable."""
         remember(self._doors, rubric)

@@ -23,7 +23,7 @@ _EASE = {"easy": 0, "medium": 1}
 def warm_up(book: LearnerBook) -> LessonState:
     """Begin the warm-up, or go on with it: the easiest tasks of the practice pool."""
     known = book.of_mode("warm_up")
-    return known[-1] if known else _begin(book, "warm-up", "warm_up", _easiest(book)[:WARM_UP])
+    return known[-1] if known else begin_lesson(book, "warm-up", "warm_up", _easiest(book)[:WARM_UP])
 
 
 def first_task(book: LearnerBook) -> str:
@@ -33,7 +33,9 @@ def first_task(book: LearnerBook) -> str:
 
 def practice(book: LearnerBook) -> LessonState:
     """Begin today's practice, or go on with it."""
-    return _of_today(book, "practice") or _begin(book, f"practice {book.day}", "practice", _unspent(book))
+    return _of_today(book, "practice") or begin_lesson(
+        book, f"practice {book.day}", "practice", _unspent(book)
+    )
 
 
 def refresher(book: LearnerBook) -> LessonState:
@@ -52,7 +54,7 @@ def refresher(book: LearnerBook) -> LessonState:
         msg = "Nothing to refresh: nothing was missed and nothing is due. Practise instead."
         raise TaskError([msg])
     kept = tuple((one.criterion, one.lower) for one in focus)
-    return _begin(book, f"refresher {book.day}", "practice", _unspent(book), focus=kept)
+    return begin_lesson(book, f"refresher {book.day}", "practice", _unspent(book), focus=kept)
 
 
 def check_in(book: LearnerBook) -> LessonState:
@@ -62,7 +64,7 @@ def check_in(book: LearnerBook) -> LessonState:
         return going
     met = {review.task: review.submitted_at.isoformat() for review in book.trained}
     longest_ago = sorted(book.pool.practice, key=lambda name: (met.get(name, ""), _lot(book, name)))
-    return _begin(book, f"check-in {book.day}", "check_in", longest_ago[:CHECK_IN])
+    return begin_lesson(book, f"check-in {book.day}", "check_in", longest_ago[:CHECK_IN])
 
 
 def exam(book: LearnerBook) -> LessonState:
@@ -79,7 +81,7 @@ def exam(book: LearnerBook) -> LessonState:
     rule = exam_rule(book)
     name = _free_name(book, f"exam {book.day}")
     tasks = exam_tasks(book, rule, name)
-    return _begin(book, name, "exam", tasks, rule=rule.model_dump(mode="json"))
+    return begin_lesson(book, name, "exam", tasks, rule=rule.model_dump(mode="json"))
 
 
 def exam_rule(book: LearnerBook) -> ExamRule:
@@ -178,7 +180,16 @@ def _unspent(book: LearnerBook) -> Sequence[str]:
     return [name for name in book.pool.practice if name not in spent] or book.pool.practice
 
 
-def _begin(book: LearnerBook, name: str, mode: LessonMode, tasks: Sequence[str], **more: Any) -> LessonState:
+def begin_lesson(
+    book: LearnerBook, name: str, mode: LessonMode, tasks: Sequence[str], **more: Any
+) -> LessonState:
+    """Begin a lesson on these tasks, under the first free form of its name.
+
+    Raises
+    ------
+    TaskError
+        If there is no task.
+    """
     course = book.course
     if not tasks:
         msg = f"There is no gold under rubric {course.rubric.id} to practise on. Ask your lead for gold."

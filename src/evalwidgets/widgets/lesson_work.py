@@ -115,6 +115,8 @@ class LessonWork:
                 return f"Task {number} of this sitting"
             case "warm_up":
                 return f"Warm-up, {number} of {total}: not scored"
+            case "changes":
+                return f"What changed, {number} of {total}: not scored"
             case "check_in":
                 return f"Check-in, {progress.position} of {total}"
         if self.is_one_by_one:

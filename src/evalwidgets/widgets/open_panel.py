@@ -11,6 +11,7 @@ from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.review_panel import ReviewPanel
 from evalwidgets.widgets.round_panel import RoundPanel
+from evalwidgets.widgets.what_changed import ask_what_changed
 
 
 def open_panel(
@@ -28,6 +29,9 @@ def open_panel(
     silent_share: float = 0.0,
 ) -> ReviewPanel:
     """Return the panel for a round: a `RoundPanel` if the lead has opened it, else a `ReviewPanel`.
+
+    Somebody who has worked under an older version of the rubric, and not yet under this one,
+    first answers the tasks with which it was published (`what_changed`).
 
     Parameters
     ----------
@@ -56,7 +60,8 @@ def open_panel(
         If silent gold is to be mixed in and nobody has said who reviews.
     """
     if round is not None and round in store.rounds.names(campaign):
-        return RoundPanel(tasks, store, round, reviewer, campaign=campaign, researcher=researcher)
+        panel = RoundPanel(tasks, store, round, reviewer, campaign=campaign, researcher=researcher)
+        return ask_what_changed(panel, tasks, store)
     own = tasks.where(kind=rubric.kind)
     if not own:
         kinds = ", ".join(sorted({task.kind for task in tasks})) or "none"
@@ -70,7 +75,7 @@ def open_panel(
         place = {"campaign": campaign, "round": round or "review", "reviewer": reviewer}
         seen = _seen_elsewhere(store, rubric, **place)
         own = _mixed(own, silent_gold.where(kind=rubric.kind), silent_share, reviewer, seed, seen)
-    return ReviewPanel(
+    panel = ReviewPanel(
         own,
         rubric,
         store,
@@ -81,6 +86,7 @@ def open_panel(
         evidence=evidence,
         researcher=researcher,
     )
+    return ask_what_changed(panel, tasks, store)
 
 
 def _mixed(

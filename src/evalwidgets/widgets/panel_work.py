@@ -58,8 +58,8 @@ class PanelWork:
     ----------
     view : PanelView
         The widgets.
-    on_submit, on_undo : list of callable
-        Who is told of each stored review, and of each undo.
+    on_submit, on_undo, on_begin : list of callable
+        Who is told of each stored review, of each undo, and of the reviewer's name once it is known.
     """
 
     def __init__(
@@ -80,6 +80,7 @@ class PanelWork:
         self.lock = threading.RLock()
         self.on_submit: list[Callable[[dict[str, Any]], None]] = []
         self.on_undo: list[Callable[[], None]] = []
+        self.on_begin: list[Callable[[str], None]] = []
         self.view = self._make_view()
         self._openings = OpeningWork(self.view, store, setting=evidence, who=who)
 
@@ -276,6 +277,8 @@ class PanelWork:
         """Take up the reviewer's work where it stopped."""
         self._kept = KeptSession(self._tasks, self._rubric, self._store, reviewer, **self._place)
         self._openings.begin(self._kept.session)
+        for callback in self.on_begin:
+            callback(self._kept.session.reviewer)
 
     def _card(self, refused: str) -> dict[str, Any]:  # noqa: ARG002 - a round's card says it
         """Return what lies over the panel while nothing lies open."""

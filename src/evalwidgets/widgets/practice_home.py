@@ -17,7 +17,13 @@ TOLD = (
     "Kept under your name: your answers, how long you worked on them, how sure you were, what you opened, "
     "and what you say to gold. Practice counts in no statistic of the team."
 )
-_NAMES = {"warm_up": "Warm-up", "practice": "Practice", "exam": "Exam", "check_in": "Check-in"}
+_NAMES = {
+    "warm_up": "Warm-up",
+    "practice": "Practice",
+    "exam": "Exam",
+    "check_in": "Check-in",
+    "changes": "What changed",
+}
 
 
 def home_page(book: LearnerBook, *, has_wall: bool, toured: bool = False, notice: str = "") -> Json:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import ipywidgets
+
 from evalwidgets.core.evidence_setting import EvidenceSetting, checked_setting
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
@@ -178,6 +180,21 @@ class ReviewPanel(PlainBox):
     def on_undo(self, callback: Callable[[], None]) -> None:
         """Call `callback` after each undo."""
         self._work.on_undo.append(callback)
+
+    def on_reviewer(self, callback: Callable[[str], None]) -> None:
+        """Call `callback` with the reviewer's name: now, or as soon as it is known."""
+        self._work.on_begin.append(callback)
+        if self._work.known:
+            callback(self.session.reviewer)
+
+    def stand_behind(self, widget: ipywidgets.DOMWidget) -> None:
+        """Show another widget in the panel's place until `come_back`."""
+        self.children = (widget,)
+
+    def come_back(self) -> None:
+        """Show the panel again, as it stands now."""
+        self.children = self._work.view.boxes()
+        self._work.refresh()
 
     def __repr__(self) -> str:
         """Return one deterministic line: what a reader of the saved notebook sees."""
