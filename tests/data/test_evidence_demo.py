@@ -32,15 +32,15 @@ def true_change(demo: Demo, task: str) -> np.ndarray:
 
 
 def test_the_map_finds_the_demo_s_local_edits(demo: Demo) -> None:
-    """Every second edit of less than half of its picture: removals, recolourings, texts, shadows kept."""
+    """Every fourth edit of less than half of its picture: removals, recolourings, texts, shadows kept."""
     overlaps, silent = [], []
-    for task in [task.id for task in demo.tasks.where(kind="edit")][::2]:
+    for task in [task.id for task in demo.tasks.where(kind="edit")][::4]:
         truth = true_change(demo, task)
         if 0 < truth.mean() < 0.5:
             evidence = evidence_of(demo, task)
             (silent if evidence.trust == "none" else overlaps).append(overlap(evidence.changed, truth))
 
-    assert len(overlaps) >= 25
+    assert len(overlaps) >= 12
     assert len(silent) <= 1  # the background blurred, and a little of nearly everything with it
     assert np.median(overlaps) >= 0.87
     assert np.quantile(overlaps, 0.25) >= 0.75
