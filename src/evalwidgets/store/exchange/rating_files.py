@@ -13,7 +13,8 @@ import numpy as np
 from evalwidgets.errors import RatingsError, did_you_mean
 from evalwidgets.store.exchange.cells import as_narrow, values_of
 from evalwidgets.store.exchange.column_names import Layout, Shape, kept_facts, layout_of
-from evalwidgets.store.exchange.text_table import MOST_COLUMNS, Watch, read_text_table
+from evalwidgets.store.exchange.parquet_table import parquet_table
+from evalwidgets.store.exchange.text_table import Watch, read_text_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,13 +90,13 @@ def read_ratings(
     gives the criterion its name.
     """
     file = Path(path)
-    _refuse_unreadable(file, max_bytes)
+    refuse_unreadable(file, max_bytes)
     with file.open("rb") as opened:
         parquet = opened.read(4) == _PARQUET
     said: tuple[str, ...] = ()
     decimal_comma = False
     if parquet:
-        table = _parquet(file)
+        table = parquet_table(file)
     else:
         table, separator, said = read_text_table(file, watch)
         decimal_comma = separator in ";\t"
@@ -107,7 +108,14 @@ def read_ratings(
     return RatingFile(ratings, layout, (*said, layout.said(), *more))
 
 
-def _refuse_unreadable(path: Path, max_bytes: int) -> None:
+def refuse_unreadable(path: Path, max_bytes: int = MAX_BYTES) -> None:
+    """Refuse what is no file, or a file that is too large.
+
+    Raises
+    ------
+    RatingsError
+        Saying which.
+    """
     if path.is_dir():
         msg = f"{path}: a folder, not a file; name the table in it."
         raise RatingsError(msg)
@@ -122,31 +130,6 @@ def _refuse_unreadable(path: Path, max_bytes: int) -> None:
             "table in a database, which counts it by one statement (evalwidgets.store.count_query)."
         )
         raise RatingsError(msg)
-
-
-def _parquet(path: Path) -> pd.DataFrame:
-    """Return a Parquet file's table; what it says of its size is checked before it is unpacked."""
-    import pandas as pd
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    try:
-        facts = parquet.read_metadata(path)
-        unpacked = sum(facts.row_group(i).total_byte_size for i in range(facts.num_row_groups))
-        if facts.num_columns > MOST_COLUMNS or unpacked > 4 * MAX_BYTES:
-            msg = (
-                f"{path}: {facts.num_columns:,} columns and {unpacked:,} bytes unpacked; expected at most "
-                f"{MOST_COLUMNS:,} and {4 * MAX_BYTES:,}. Write the columns of the ratings only."
-            )
-            raise RatingsError(msg)
-        table = pd.read_parquet(path, engine="pyarrow")
-    except (pa.ArrowException, OSError, ValueError) as error:
-        if isinstance(error, RatingsError):
-            raise
-        msg = f"{path}: this Parquet file cannot be read ({str(error).splitlines()[0][:160]})."
-        raise RatingsError(msg) from None
-    named = [name for name in table.index.names if name]
-    return (table.reset_index() if named else table.reset_index(drop=True)).rename(columns=str)
 
 
 def _unlike_ratings(table: pd.DataFrame) -> list[str]:
