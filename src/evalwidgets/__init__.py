@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from evalwidgets.errors import EvalWidgetsError
     from evalwidgets.store.anchors import AnchorSet, read_anchors
     from evalwidgets.store.exchange.csv_files import write_csv
+    from evalwidgets.store.exchange.formats import export_work, import_work
     from evalwidgets.store.exchange.rating_files import read_ratings
+    from evalwidgets.store.exchange.work import work_of
     from evalwidgets.store.reviews import ReviewStore, open_store
     from evalwidgets.store.rubrics import read_rubric
     from evalwidgets.store.tables import gold_table, level_table, rubric_table
@@ -55,8 +57,10 @@ _HOMES = {
     "Task": "core.task",
     "TaskSet": "store.tasks",
     "check": "core.check",
+    "export_work": "store.exchange.formats",
     "feedback": "core.feedback",
     "gold_table": "store.tables",
+    "import_work": "store.exchange.formats",
     "level_table": "store.tables",
     "open_panel": "widgets.open_panel",
     "open_store": "store.reviews",
@@ -68,6 +72,7 @@ _HOMES = {
     "rubric_table": "store.tables",
     "with_decisions": "core.gold_changes",
     "with_regions": "core.gold_regions",
+    "work_of": "store.exchange.work",
     "write_csv": "store.exchange.csv_files",
 }
 
@@ -90,8 +95,10 @@ __all__ = [
     "Task",
     "TaskSet",
     "check",
+    "export_work",
     "feedback",
     "gold_table",
+    "import_work",
     "level_table",
     "open_panel",
     "open_store",
@@ -103,6 +110,7 @@ __all__ = [
     "rubric_table",
     "with_decisions",
     "with_regions",
+    "work_of",
     "write_csv",
 ]
 

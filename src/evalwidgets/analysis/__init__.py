@@ -58,6 +58,7 @@ from evalwidgets.analysis.regions.region_accuracy import region_accuracy
 from evalwidgets.analysis.regions.region_agreement import region_agreement
 from evalwidgets.analysis.reports.certificate import certificate
 from evalwidgets.analysis.reports.minutes import minutes
+from evalwidgets.analysis.reports.protocol_card import protocol_card
 from evalwidgets.analysis.reports.report import make_report
 from evalwidgets.analysis.reviewers.drift import reviewer_drift
 from evalwidgets.analysis.reviewers.habits import reviewer_habits
@@ -121,6 +122,7 @@ __all__ = [
     "preference",
     "propose_from",
     "propose_tasks",
+    "protocol_card",
     "region_accuracy",
     "region_agreement",
     "reliability_of_mean",

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from evalwidgets.store.exchange.formats import FORMATS
+
 _LEVELS_OF_MEASUREMENT = ("nominal", "ordinal", "interval", "ratio")
 
 
@@ -47,8 +49,34 @@ def _add_upkeep(commands: Any) -> None:
     verify = commands.add_parser("verify", help="check that a store is whole and unaltered")
     verify.add_argument("--store", help="path or URL; the workspace's own by default")
 
+    _add_exchange(commands)
+
     schema = commands.add_parser("schema", help="write the JSON Schema of rubric files")
     schema.add_argument("target", type=Path, nargs="?", default=Path("rubrics/schema.json"))
+
+
+def _add_exchange(commands: Any) -> None:
+    formats = ", ".join(FORMATS)
+    out = commands.add_parser("export", help="write reviews in a format of another tool, with their card")
+    out.add_argument("store", metavar="STORE", help="path or URL of the store")
+    out.add_argument("--format", required=True, help=f"one of {formats}")
+    out.add_argument("--out", type=Path, required=True, help="a folder that is new or empty")
+    out.add_argument("--tasks", type=Path, required=True, help="the tasks' manifest (.jsonl or .csv)")
+    for name in ("campaign", "round", "rubric"):
+        out.add_argument(f"--{name}", help=f"only reviews of this {name}")
+    out.add_argument("--adjudicated", action="store_true", help="add what people settled (adjudicated.csv)")
+    out.add_argument("--names", action="store_true", help="name the reviewers on the card")
+    out.set_defaults(command="export_reviews")
+
+    back = commands.add_parser("import", help="submit reviews that another tool, or an export, wrote")
+    back.add_argument("folder", type=Path, metavar="DIR", help="the folder with the files")
+    back.add_argument("--format", required=True, help=f"one of {formats}")
+    back.add_argument("--store", help="path or URL; the workspace's own by default")
+    back.add_argument("--tasks", type=Path, help="the tasks' manifest, where the folder has none")
+    back.add_argument(
+        "--rubric", type=Path, action="append", help="a rubric's YAML file (may be given again)"
+    )
+    back.set_defaults(command="import_reviews")
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.store.exchange.assembled import FACTS, TextRow, assembled
@@ -45,7 +45,7 @@ def _table(work: Work) -> pd.DataFrame:
     by_id = {one.id: one for one in work.reviews}
     of_row = [by_id[name] for name in table["review"]]
     rows = zip(of_row, table["criterion"], strict=True)
-    more = {
+    more: dict[str, list[Any]] = {
         "flags": [dict(one.flags) or None for one in of_row],
         "review_note": [one.note for one in of_row],
         "answer_reason": [one.answers[criterion].reason for one, criterion in rows],

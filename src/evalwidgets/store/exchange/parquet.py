@@ -51,7 +51,7 @@ def _ratings(work: Work) -> pa.Table:
     import pyarrow as pa
 
     columns: dict[str, list[Any]] = {
-        name: column.tolist() for name, column in tidy_ratings(work.reviews).items()
+        str(name): column.tolist() for name, column in tidy_ratings(work.reviews).items()
     }
     values = columns["value"]
     numbers = [one if isinstance(one, int | float) and not isinstance(one, bool) else None for one in values]
