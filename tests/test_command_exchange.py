@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,3 +73,73 @@ def store(tmp_path: Path) -> Path:
         )
         opened.adjudication.log("spring", settled)
     return path
+
+
+@pytest.mark.parametrize("name", ["jsonl", "parquet", "csv", "csv-wide"])
+def test_reviews_go_out_and_into_another_store_once(run: Run, store: Path, name: str) -> None:
+    """With their ids, so that a second import stores nothing; a table says who has no row."""
+    code, out, err = run("export", store, "--format", name, "--out", "out", "--tasks", "tasks.jsonl")
+
+    held = 2 if name == "csv" else 3
+    assert (0, "Wrote 3 reviews to out") == (code, out[:22])
+    assert "Left out: The pictures stay where they are (4 files)" in err
+    assert ("was skipped" in err) == (name == "csv")
+    for stored, there in ((held, 0), (0, held)):
+        code, out, _ = run("import", "out", "--format", name, "--store", "new.db")
+        assert (0, f"{stored} reviews stored, {there} there already, 0 refused") == (code, out.split(";")[0])
+    with ew.open_store("new.db") as opened, ew.open_store(store) as before:
+        assert before.reviews(current=False)[:held] == opened.reviews(current=False)
+        assert {a_rubric().hash} == set(opened.rubrics())
+
+
+def test_the_card_says_what_the_store_knows(run: Run, store: Path) -> None:
+    """Order, evidence, exclusions and what was settled; reviewers are named on request only."""
+    run("export", store, "--format", "crowd-kit", "--out", "out", "--tasks", "tasks.jsonl", "--adjudicated")
+    run("export", store, "--format", "jsonl", "--out", "named", "--tasks", "tasks.jsonl", "--names")
+    card = Path("out", "PROTOCOL.md").read_text()
+
+    assert f"image-edit 1.0.0 (hash {a_rubric().hash[:12]}): 2 ratings" in card
+    assert "drawn from a seed (7 in r1)" in card
+    assert "For the lead only (1 round)." in card
+    assert "tried out in the sandbox: 1 review" in card
+    assert "skipped (no rating): 1 review" in card
+    assert "1 answer settled by a person (1 chosen)" in card
+    assert "- Notes are left out (2 answers)." in card
+    assert ("ana" in card, "ana, ben" in Path("named", "PROTOCOL.md").read_text()) == (False, True)
+    assert "'-1 is no level" in Path("out", "adjudicated.csv").read_text()
+
+
+def test_what_a_store_refuses_is_said_and_changes_nothing(run: Run, store: Path) -> None:
+    """A review with the id of another, and one whose earlier revision is missing."""
+    run("export", store, "--format", "csv", "--out", "out", "--tasks", "tasks.jsonl")
+    table = Path("out", "ratings.csv")
+    table.write_text(table.read_text().replace("The hat is red.", "The hat is blue."))
+    gap = Path("gap", "ratings.csv")
+    gap.parent.mkdir()
+    gap.write_text("task,reviewer,criterion,value,campaign,round,revision\nt01,cem,accuracy,2,spring,r9,2\n")
+    a_yaml = Path("rubric.yaml")
+    a_yaml.write_text(a_rubric().model_dump_json(by_alias=True, exclude_defaults=True))
+
+    code, out, err = run("import", "out", "--format", "csv", "--store", store)
+    late, _, late_err = run("import", "gap", "--format", "csv", "--store", store, "--rubric", a_yaml)
+
+    assert (1, 1) == (code, late)
+    assert "0 reviews stored, 0 there already, 2 refused" in out
+    assert "is stored already and differs in: accuracy" in err
+    assert "cannot be revision 2: the next one is 1" in late_err
+    with ew.open_store(store) as opened:
+        assert "The hat is red." == opened.reviews(reviewer="ana")[0].answers["accuracy"].note
+
+
+def test_an_unknown_format_or_a_full_folder_is_one_sentence(run: Run, store: Path, tmp_path: Path) -> None:
+    """And nothing is written."""
+    unknown = run("export", store, "--format", "csw", "--out", "out", "--tasks", "tasks.jsonl")
+    full = run("export", store, "--format", "csv", "--out", tmp_path, "--tasks", "tasks.jsonl")
+    nobody = run(
+        "export", store, "--format", "csv", "--out", "out", "--tasks", "tasks.jsonl", "--round", "r9"
+    )
+
+    assert (1, "", "No format 'csw'. Did you mean 'csv'?") == (*unknown[:2], unknown[2][:36])
+    assert "nothing is overwritten" in full[2]
+    assert "no review is there to export" in nobody[2]
+    assert not Path("out").exists()

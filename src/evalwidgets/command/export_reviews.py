@@ -19,7 +19,7 @@ from evalwidgets.store.exchange.formats import export_work
 from evalwidgets.store.exchange.tidy import tidy_ratings
 from evalwidgets.store.exchange.work import Work, work_of
 from evalwidgets.store.reviews import ReviewStore, open_store
-from evalwidgets.store.tasks import TaskSet, read_tasks
+from evalwidgets.store.tasks import read_tasks
 
 BLINDING = (
     "The panel of evalwidgets shows pictures as copies encoded anew, without file names and metadata, pairs "

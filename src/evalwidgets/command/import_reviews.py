@@ -31,9 +31,10 @@ def run(options: argparse.Namespace) -> int:
         say(refused[:_SHOWN])
         if len(refused) > _SHOWN:
             say([f"... and {len(refused) - _SHOWN} more"])
-        print(
-            f"{counted(done['new'], 'review')} stored, {done['there']} there already, {len(refused)} refused; {store}"
+        how = (
+            f"{counted(done['new'], 'review')} stored, {done['there']} there already, {len(refused)} refused"
         )
+        print(f"{how}; {store}")
     return 1 if refused else 0
 
 
