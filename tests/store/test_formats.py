@@ -23,7 +23,7 @@ from evalwidgets.store.exchange.tidy import tidy_ratings
 from evalwidgets.store.exchange.work import Brought, Work, Written
 from evalwidgets.store.tasks import TaskSet, read_tasks
 
-from ..samples import write_manifest
+from ..samples import OPTIONS, criterion, write_manifest
 from .samples import a_review, a_rubric
 from .works import RUBRICS, works
 
@@ -188,7 +188,7 @@ def test_crowd_kit_gets_the_columns_that_it_documents(tmp_path: Path) -> None:
     export_work(Work(tasks, {rubric.hash: rubric}, (review,)), "crowd-kit", tmp_path / "out", card=CARD)
 
     (labels,), (pairs,) = (
-        _records(tmp_path / "out" / f"{one}.csv") for one in ("labels-quality", "pairs-better")
+        _records(tmp_path / "out" / rubric.id / f"{one}.csv") for one in ("labels-quality", "pairs-better")
     )
     assert {"task": "p1", "worker": "ana", "label": "4"} == labels
     assert {"task": "p1", "worker": "ana", "left": "x.png", "right": "y.png", "label": "y.png"} == pairs
@@ -286,3 +286,98 @@ def test_nothing_is_overwritten_and_nothing_is_left_half(tmp_path: Path) -> None
 
     assert ["empty", "full"] == sorted(one.name for one in tmp_path.iterdir())
     assert ["mine.txt"] == [one.name for one in (tmp_path / "full").iterdir()]
+
+
+def test_labels_of_two_rubrics_are_never_one_table(tmp_path: Path) -> None:
+    """Two rubrics may ask for the same word and mean something else: each has its folder."""
+    others = a_rubric(), a_rubric(id="image-quality")
+    reviews = tuple(
+        a_review(rubric=one.id, rubric_hash=one.hash, answers={"accuracy": Answer(value=level)})
+        for one, level in zip(others, (3, 1), strict=True)
+    )
+    written = export_work(
+        Work(TaskSet((), tmp_path), {one.hash: one for one in others}, reviews),
+        "crowd-kit",
+        tmp_path / "out",
+        card=CARD,
+    )
+
+    assert not any("version" in said or "later answer" in said for said in written.left_out)
+    for one, level in zip(others, ("3", "1"), strict=True):
+        (label,) = _records(tmp_path / "out" / one.id / "labels-accuracy.csv")
+        assert level == label["label"]
+    brought = import_work(tmp_path / "out", "crowd-kit").work.reviews
+    assert {"image-edit": 3, "image-quality": 1} == {
+        one.rubric: one.answers["accuracy"].value for one in brought
+    }
+
+
+def test_tasks_at_hand_come_before_those_that_came_along(tmp_path: Path) -> None:
+    """They have the pictures; what differs, and what is not here, is said."""
+    tasks = read_tasks(write_manifest(tmp_path, 3))
+    changed = tasks[1].model_copy(update={"instruction": "Remove the hat"})
+    work = Work(TaskSet([tasks[0], changed, *tasks[2:]], tmp_path), {}, ())
+    export_work(work, "jsonl", tmp_path / "out", card=CARD)
+
+    brought = import_work(tmp_path / "out", "jsonl", tasks=tasks[:2])
+
+    assert [tasks[0], tasks[1], tasks[2]] == list(brought.work.tasks)
+    assert tasks.folder == brought.work.tasks.folder
+    assert any("1 task differ" in said and "'t01'" in said for said in brought.left_out)
+    assert any("1 task came with the work only" in said for said in brought.left_out)
+
+
+def test_a_rubric_that_nobody_brought_is_said(tmp_path: Path) -> None:
+    """The reviews are kept; a table, whose cells only a rubric explains, is refused instead."""
+    work = Work(TaskSet((), tmp_path), {}, (a_review(),))
+    for name in ("jsonl", "csv"):
+        export_work(work, name, tmp_path / name, card=CARD)
+
+    brought = import_work(tmp_path / "jsonl", "jsonl")
+
+    assert (1, True) == (len(brought.work.reviews), "image-edit 1.0.0" in brought.left_out[0])
+    with pytest.raises(ExchangeError, match=r"--rubric.*known: none \(and in 3 rows more\)"):
+        import_work(tmp_path / "csv", "csv")
+
+
+RUBRIC_OF_LISTS = a_rubric(
+    criteria=[
+        *(one.model_dump() for one in a_rubric().criteria),
+        criterion("defects", "multi", options=OPTIONS),
+    ]
+)
+ODD = {
+    "a column twice": "task,task,reviewer,criterion,value\nt1,t1,ana,accuracy,3\n",
+    "a list without an end": "task,reviewer,criterion,value\nt1,ana,defects," + "[" * 100_000 + "\n",
+    "a number too long": "task,reviewer,criterion,value\nt1,ana,accuracy," + "9" * 5000 + "\n",
+    "a time without its zone": "task,reviewer,criterion,value,shown_at\nt1,ana,accuracy,3,2026-03-02 12:00\n",
+    "flags that are no object": "task,reviewer,criterion,value,flags\nt1,ana,accuracy,3,[1]\n",
+    "an id that is none": "task,reviewer,criterion,value,review\nt1,ana,accuracy,3,7\n",
+    "a deep list": "task,reviewer,criterion,value\nt1,ana,defects," + "[" * 900 + "]" * 900 + "\n",
+    "nothing": "",
+    "a picture": "\x89PNG\r\n",
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_odd_file_ends_in_a_sentence(what: str, tmp_path: Path) -> None:
+    """Never in another error, and never in one that fills the screen."""
+    (tmp_path / "ratings.csv").write_text(ODD[what])
+
+    with pytest.raises(ExchangeError) as caught:
+        import_work(tmp_path, "csv", rubrics=[RUBRIC_OF_LISTS])
+
+    assert all(len(problem) < 600 for problem in caught.value.problems)
+
+
+def test_a_formula_is_only_a_name(tmp_path: Path) -> None:
+    """Of a task that somebody's table calls so; it is the same after a journey."""
+    (tmp_path / "ratings.csv").write_text("task,reviewer,criterion,value\n=1+1,@ana,accuracy,3\n")
+    brought = import_work(tmp_path, "csv", rubrics=[a_rubric()])
+
+    written = export_work(brought.work, "csv-wide", tmp_path / "out", card=CARD)
+
+    assert ("=1+1", "@ana") == (brought.work.reviews[0].task, brought.work.reviews[0].reviewer)
+    assert "'=1+1" == _records(tmp_path / "out" / "reviews.csv")[0]["task"]
+    assert brought.work.reviews == import_work(tmp_path / "out", "csv-wide").work.reviews
+    assert () == written.left_out

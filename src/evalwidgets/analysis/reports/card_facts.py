@@ -106,8 +106,8 @@ def of_reviews(answers: Answers) -> str:
     why = Counter(_REASONS.get(str(one), "for another or no stated reason") for one in given)
     reasons = ", ".join(f"{number} {reason}" for reason, number in sorted(why.items()))
     return (
-        f"{said} {counted(len(later), 'later revision')}: {reasons}. Statistics of agreement count the first "
-        "revision that is here of each review."
+        f"{said} {counted(len(later), 'revision after the first')}: {reasons}. Agreement counts the first "
+        "revision of each review that is here."
     )
 
 

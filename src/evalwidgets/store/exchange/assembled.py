@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -37,6 +38,8 @@ _REVIEWS = UUID("5b1f8a70-6f0e-4c55-9a1c-0b7de6a3c2f4")
 _NOWHERE = "imported"
 _LONG_AGO = "1970-01-01T00:00:00+00:00"
 _SHOWN_PROBLEMS = 20
+_LONGEST = 300
+"""Characters of a problem: it may quote a cell of any length."""
 
 
 class TextRow(NamedTuple):
@@ -66,25 +69,33 @@ def assembled(rows: Iterable[TextRow], beside: Beside) -> tuple[tuple[Review, ..
     ExchangeError
         With every problem, each as `file: row: what is wrong and what is allowed`.
     """
-    problems: list[str] = []
+    problems: dict[str, list[str]] = {}
     filled: Counter[str] = Counter()
     begun: dict[object, tuple[_Begun, Rubric]] = {}
     for row in rows:
         try:
             one, rubric = _begin(row, begun, beside, filled)
             _take(row, one, rubric)
-        except (ValueError, UnknownName) as error:
-            problems.append(f"{row.place}: {_first(error)}")
+        except (ValueError, UnknownName, RecursionError) as error:
+            problems.setdefault(_first(error), []).append(row.place)
     reviews = []
     for one, _ in begun.values():
         try:
             reviews.append(_review(one, filled))
         except (ValueError, RecursionError) as error:
-            problems.append(f"{one.place}: {_first(error)}")
+            problems.setdefault(_first(error), []).append(one.place)
     if problems:
-        more = len(problems) - _SHOWN_PROBLEMS
-        raise ExchangeError([*problems[:_SHOWN_PROBLEMS], *([f"... and {more} more"] if more > 0 else [])])
+        raise ExchangeError(list(_told(problems)))
     return tuple(reviews), tuple(f"{said} ({counted(n, 'review')})." for said, n in filled.items())
+
+
+def _told(problems: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield each problem once, where it stands first and in how many rows more."""
+    for sentence, places in islice(problems.items(), _SHOWN_PROBLEMS):
+        more = f" (and in {counted(len(places) - 1, 'row')} more)" if len(places) > 1 else ""
+        yield f"{places[0]}: {sentence[:_LONGEST]}{more}"
+    if len(problems) > _SHOWN_PROBLEMS:
+        yield f"... and {counted(len(problems) - _SHOWN_PROBLEMS, 'problem')} more"
 
 
 def _begin(

@@ -1,4 +1,4 @@
-"""Labels as crowd-kit takes them: a table for each criterion, with `task, worker, label`."""
+"""Labels as crowd-kit takes them: a folder a rubric, a table a criterion, with `task, worker, label`."""
 
 from __future__ import annotations
 
@@ -35,23 +35,24 @@ _LOST = ("unrated", "empty texts", "na", "second", "reasons", "notes", "review n
 
 
 class _Label(NamedTuple):
+    rubric: str
     criterion: Criterion
     cells: tuple[Any, ...]
 
 
 def write_crowd_kit(work: Work, folder: Path) -> Written:
-    """Write ``labels-<criterion>.csv`` (texts, pairs) for every criterion that somebody answered.
+    """Write ``<rubric>/labels-<criterion>.csv`` (texts, pairs) for every criterion that somebody answered.
 
     Of one reviewer on one task the first answer is the label: no aggregator takes two. In a
     comparison left is picture A and right is picture B, by their paths; ties have no label.
     Task, reviewer and label come back; of a preference only the side.
     """
     left_out: Counter[str] = Counter()
-    tables: dict[str, list[tuple[Any, ...]]] = {}
+    tables: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     for one in _labels(work, left_out):
         stem = f"{_KINDS.get(one.criterion.control, LABELS)}-{one.criterion.id}"
-        tables.setdefault(stem, []).append(one.cells)
-    paths = tuple(_written(folder, stem, rows) for stem, rows in tables.items())
+        tables.setdefault((one.rubric, stem), []).append(one.cells)
+    paths = tuple(_written(folder / rubric, stem, rows) for (rubric, stem), rows in tables.items())
     said = (f"{sentence} ({counted(number, 'answer')})." for sentence, number in left_out.items())
     lost = (*pictures_stay(work), *losses(work, *_LOST, "circumstances"), *_versions(work), *said)
     return Written((*write_beside(work, folder), *paths), lost)
@@ -59,7 +60,7 @@ def write_crowd_kit(work: Work, folder: Path) -> Written:
 
 def _labels(work: Work, left_out: Counter[str]) -> Iterator[_Label]:
     tasks = {task.id: task for task in work.tasks}
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for review in sorted(work.reviews, key=lambda one: one.revision):
         rubric = work.rubrics.get(review.rubric_hash)
         for name, value in review.values.items() if review.state == "submitted" else ():
@@ -69,13 +70,13 @@ def _labels(work: Work, left_out: Counter[str]) -> Iterator[_Label]:
             criterion = rubric.criterion(name)
             if criterion.control in _UNFIT:
                 left_out[f"{name!r} is marked, not labelled"] += 1
-            elif (review.task, review.reviewer, name) in seen:
+            elif (place := (rubric.id, name, review.task, review.reviewer)) in seen:
                 left_out["A later answer of the same reviewer to the same task is left out"] += 1
             elif value != "":
-                seen.add((review.task, review.reviewer, name))
+                seen.add(place)
                 cells = _cells(review, criterion, value, tasks.get(review.task), left_out)
                 if cells:
-                    yield _Label(criterion, cells)
+                    yield _Label(rubric.id, criterion, cells)
 
 
 def _cells(
@@ -101,19 +102,24 @@ def _cells(
 def _written(folder: Path, stem: str, rows: list[tuple[Any, ...]]) -> Path:
     import pandas as pd
 
+    folder.mkdir(exist_ok=True)
     columns = list(COLUMNS[stem.partition("-")[0]])
     return write_csv(pd.DataFrame(rows, columns=columns, dtype=object), folder / f"{stem}.csv")
 
 
-def _versions(work: Work) -> tuple[str, ...]:
-    named = dict.fromkeys(f"{one.id} {one.version}" for one in work.rubrics.values())
-    if len(named) < 2:
-        return ()
-    return (f"A label does not say by which rubric it was given: {', '.join(named)} are mixed.",)
+def _versions(work: Work) -> Iterator[str]:
+    versions: dict[str, list[str]] = {}
+    for one in work.rubrics.values():
+        versions.setdefault(one.id, []).append(one.version)
+    for name, mixed in versions.items():
+        if len(mixed) > 1:
+            yield f"A label does not say by which version of {name} it was given: {', '.join(mixed)}."
 
 
 def read_crowd_kit(folder: Path, rubrics: Mapping[str, Rubric] | None = None) -> Brought:
-    """Read every ``labels-``, ``texts-`` and ``pairs-`` file of a folder.
+    """Read every ``labels-``, ``texts-`` and ``pairs-`` file of a folder, and of the folders in it.
+
+    The name of a folder in it is the rubric's id.
 
     Raises
     ------
@@ -123,12 +129,17 @@ def read_crowd_kit(folder: Path, rubrics: Mapping[str, Rubric] | None = None) ->
         If there is no such file, or one is no table with the columns of its kind.
     """
     beside = read_beside(folder, rubrics)
-    files = sorted(path for path in folder.glob("*.csv") if path.stem.partition("-")[0] in COLUMNS)
+    every = (*folder.glob("*.csv"), *folder.glob("*/*.csv"))
+    files = sorted(path for path in every if path.stem.partition("-")[0] in COLUMNS)
     if not files and not (folder / "rubrics.jsonl").exists():
         msg = f"{folder}: no file is called labels-CRITERION.csv, texts-CRITERION.csv or pairs-CRITERION.csv."
         raise RatingsError(msg)
     left_out: Counter[str] = Counter()
-    rows = (row for path in files for row in _rows(path, beside, left_out))
+    rows = (
+        row._replace(facts={**row.facts, "rubric": "" if path.parent == folder else path.parent.name})
+        for path in files
+        for row in _rows(path, beside, left_out)
+    )
     reviews, filled = assembled(rows, beside)
     said = (f"{sentence} ({counted(number, 'row')})." for sentence, number in left_out.items())
     return Brought(Work(beside.tasks, beside.rubrics, reviews), (*said, *filled))
