@@ -354,6 +354,7 @@ ODD = {
     "flags that are no object": "task,reviewer,criterion,value,flags\nt1,ana,accuracy,3,[1]\n",
     "an id that is none": "task,reviewer,criterion,value,review\nt1,ana,accuracy,3,7\n",
     "a deep list": "task,reviewer,criterion,value\nt1,ana,defects," + "[" * 900 + "]" * 900 + "\n",
+    "marks that are lists": 'task,reviewer,criterion,value\nt1,ana,marked,"[{""word"": 0, ""mark"": []}]"\n',
     "nothing": "",
     "a picture": "\x89PNG\r\n",
 }
