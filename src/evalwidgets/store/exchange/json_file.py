@@ -28,14 +28,24 @@ def read_json(path: Path) -> Any:
         If it is missing, too large, no plain file, no JSON, or holds a key twice or a
         number that is none (NaN, an infinity, thousands of digits).
     """
-    return _parsed(_text(path), str(path))
+    return parsed(_text(path), str(path))
 
 
 def json_lines(path: Path) -> Iterator[tuple[str, Any]]:
     """Yield each JSON value of a file with one a line, after its place (`file:line`); see `read_json`."""
     for number, line in enumerate(_text(path).split("\n"), start=1):
         if line.strip():
-            yield f"{path}:{number}", _parsed(line, f"{path}:{number}")
+            yield f"{path}:{number}", parsed(line, f"{path}:{number}")
+
+
+def parsed(text: str, where: str) -> Any:
+    """Return what a JSON text holds; see `read_json`."""
+    try:
+        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_number, parse_float=_finite)
+    except RecursionError:
+        raise ExchangeError([f"{where}: nested too deeply."]) from None
+    except ValueError as error:
+        raise ExchangeError([f"{where}: not JSON that can be read: {str(error)[:200]}"]) from None
 
 
 def write_json(path: Path, value: Any) -> Path:
@@ -107,15 +117,6 @@ def _text(path: Path) -> str:
             raise
         why = getattr(error, "strerror", None) or error
         raise ExchangeError([f"{path}: cannot be read ({why}); give the folder that holds it."]) from None
-
-
-def _parsed(text: str, where: str) -> Any:
-    try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_number, parse_float=_finite)
-    except RecursionError:
-        raise ExchangeError([f"{where}: nested too deeply."]) from None
-    except ValueError as error:
-        raise ExchangeError([f"{where}: not JSON that can be read: {str(error)[:200]}"]) from None
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -36,6 +36,8 @@ class Marked(NamedTuple):
 
     review: Review
     criterion: str
+    place: int
+    """In the list of its answer."""
     region: Region
     spelled: Mapping[str, Any] | None
     """As the answer holds it, where the region itself would be written otherwise."""
@@ -53,8 +55,9 @@ def marked(work: Work) -> Iterator[Marked]:
     """Yield every region of the work."""
     for review in work.reviews:
         for criterion, answer in _region_answers(work, review).items():
-            for region, given in zip(read_regions(answer.value), answer.value, strict=True):
-                yield Marked(review, criterion, region, spelling(region, given))
+            pairs = zip(read_regions(answer.value), answer.value, strict=True)
+            for place, (region, given) in enumerate(pairs):
+                yield Marked(review, criterion, place, region, spelling(region, given))
 
 
 def spelling(region: Region, given: Mapping[str, Any]) -> Mapping[str, Any] | None:
