@@ -18,7 +18,7 @@ def assert_same(work: Work, back: Work) -> None:
 
 def assert_same_regions(work: Work, back: Work) -> None:
     """Assert the same of the reviews that hold answers of regions, of which those alone are left."""
-    expected = [one for one in map(lambda it: regions_alone(it, work), work.reviews) if one.answers]
+    expected = [one for one in (regions_alone(it, work) for it in work.reviews) if one.answers]
     assert [without_paths(task) for task in back.tasks] == [without_paths(task) for task in work.tasks]
     assert list(back.reviews) == expected
     assert [one.content_hash for one in back.reviews] == [one.content_hash for one in expected]

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from evalwidgets.core.criterion import Count, Criterion, Multi, Ordinal, Regions, Text, Words
-from evalwidgets.core.review import Answer, Review
+from evalwidgets.core.criterion import Count
+from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import Task
 from evalwidgets.errors import ExchangeError
+from evalwidgets.store.exchange.argilla_settings import NOTE, REVIEW_NOTE, TEXTS, is_asked, settings_of
 from evalwidgets.store.exchange.carried import (
     KEY,
     review_facts,
@@ -36,13 +37,10 @@ from evalwidgets.store.exchange.json_file import (
     write_json,
     write_json_lines,
 )
-from evalwidgets.store.exchange.label_studio_controls import options_of
 from evalwidgets.store.exchange.picture_copies import Copies, copy_pictures
 from evalwidgets.store.exchange.work import Brought, Work, Written
 
 RECORDS, SETTINGS, FACTS = "records.jsonl", "settings.json", "evalwidgets.json"
-_NOTE, _REVIEW_NOTE = "-note", "review-note"
-_TEXTS = ("instruction", "prompt", "guideline")
 
 
 def write_argilla(work: Work, folder: Path) -> Written:
@@ -74,7 +72,7 @@ def write_argilla(work: Work, folder: Path) -> Written:
         home = folder / f"{rubric.id}-{rubric.version}-{rubric.hash[:8]}"
         paths += [
             write_json_lines(home / RECORDS, _records(work, rubric, copies)),
-            write_json(home / SETTINGS, _settings(work, rubric)),
+            write_json(home / SETTINGS, settings_of(work, rubric)),
         ]
     facts = {
         "tasks": [task_facts(place, task, copies) for place, task in enumerate(work.tasks)],
@@ -153,7 +151,7 @@ def _record(
             responses.setdefault(question, []).append({"value": value, "user_id": user, "status": status})
         rests[user] = {**review_facts(place, review, native=("note",)), "answers": rest}
     done = any(review.state == "submitted" for _, review in sheet.values())
-    texts = {name: getattr(task, name) for name in _TEXTS if getattr(task, name)}
+    texts = {name: getattr(task, name) for name in TEXTS if getattr(task, name)}
     return {
         "id": task.id if turn == 1 else f"{task.id} ({turn})",
         "fields": {**texts, **copies.images(task)},
@@ -172,56 +170,15 @@ def _said(review: Review, rubric: Rubric) -> tuple[dict[str, Any], dict[str, Any
     known = {one.id: one for one in rubric.all}
     for name, answer in review.answers.items():
         rest = answer.model_dump(mode="json", exclude_defaults=True)
-        if _asked(known.get(name), answer):
+        if is_asked(known.get(name), answer):
             value = rest.pop("value")
             said[name] = str(value) if isinstance(known[name], Count) else value
         if name in known and answer.note:
-            said[name + _NOTE] = rest.pop("note")
+            said[name + NOTE] = rest.pop("note")
         rests[name] = rest
     if review.note:
-        said[_REVIEW_NOTE] = review.note
+        said[REVIEW_NOTE] = review.note
     return said, rests
-
-
-def _asked(criterion: Criterion | None, answer: Answer) -> bool:
-    """Return whether a question of Argilla can hold the answer."""
-    if criterion is None or answer.value in (None, "", []) or isinstance(criterion, Regions | Words):
-        return False
-    return criterion.explain(answer.value) is None
-
-
-def _settings(work: Work, rubric: Rubric) -> dict[str, Any]:
-    judged = {review.task for review in work.reviews if review.rubric_hash == rubric.hash}
-    tasks = [task for task in work.tasks if task.id in judged]
-    texts = [name for name in _TEXTS if any(getattr(task, name) for task in tasks)]
-    roles = dict.fromkeys(role for task in tasks for role in task.images)
-    fields = [{"name": name, "type": "text", "required": False} for name in texts]
-    fields += [{"name": role, "type": "image", "required": False} for role in roles]
-    questions = [one for criterion in rubric.all for one in _questions(criterion)]
-    questions.append({"name": _REVIEW_NOTE, "title": "Note", "type": "text", "required": False})
-    return {
-        "guidelines": rubric.instructions or rubric.purpose,
-        "fields": fields,
-        "questions": questions,
-        "metadata": [{"name": "task", "type": "terms"}],
-        "allow_extra_metadata": True,
-        "distribution": {"strategy": "overlap", "min_submitted": 1},
-    }
-
-
-def _questions(criterion: Criterion) -> Iterator[dict[str, Any]]:
-    """Yield the question that asks a criterion, and the one for its note; none for regions and marked words."""
-    plain = {"name": criterion.id, "title": criterion.label, "description": criterion.question, "required": False}
-    labels = dict(options_of(criterion))
-    if isinstance(criterion, Ordinal):
-        yield {**plain, "type": "rating", "values": list(criterion.scale)}
-    elif isinstance(criterion, Multi):
-        yield {**plain, "type": "multi_label_selection", "labels": labels}
-    elif isinstance(criterion, Count | Text):
-        yield {**plain, "type": "text"}
-    elif labels:
-        yield {**plain, "type": "label_selection", "labels": labels}
-    yield {"name": criterion.id + _NOTE, "title": f"{criterion.label}: why", "type": "text", "required": False}
 
 
 def _reviews(
@@ -245,7 +202,7 @@ def _reviews(
         if rubric is None:
             raise ExchangeError([f"{at}: its rubric is not there; give it as rubrics={{hash: rubric}}."])
         answers = _answers(responses, mapping(rest.get("answers"), f"{at}.answers"), rubric, at)
-        parts = {"answers": answers, "note": responses.get(_REVIEW_NOTE, "")}
+        parts = {"answers": answers, "note": responses.get(REVIEW_NOTE, "")}
         yield review_from({name: one for name, one in rest.items() if name != "answers"}, parts, at)
 
 
@@ -254,8 +211,8 @@ def _answers(
 ) -> dict[str, Any]:
     answers = {name: mapping(one, f"{where}.answers.{name}") for name, one in rests.items()}
     for criterion in rubric.all:
-        if criterion.id + _NOTE in responses:
-            answers.setdefault(criterion.id, {})["note"] = responses[criterion.id + _NOTE]
+        if criterion.id + NOTE in responses:
+            answers.setdefault(criterion.id, {})["note"] = responses[criterion.id + NOTE]
         if criterion.id not in responses:
             continue
         value = responses[criterion.id]
@@ -281,7 +238,7 @@ def _left_out(work: Work) -> Iterator[str]:
         "flags": sum(len(review.flags) for review in work.reviews),
         "confidence": sum(review.confidence is not None for review in work.reviews),
         "answers of regions, of marked words, and empty ones": sum(
-            answer.value is not None and not _asked(criterion, answer) for answer, criterion in answers
+            answer.value is not None and not is_asked(criterion, answer) for answer, criterion in answers
         ),
     }
     for what, count in counts.items():

@@ -160,7 +160,9 @@ def _annotation(
         "review": review.id,
         "reviewer": review.reviewer,
         "criterion": one.criterion,
-        **region.model_dump(mode="json", include={"id", "type", "severity", "cause", "note", "picture", "size"}),
+        **region.model_dump(
+            mode="json", include={"id", "type", "severity", "cause", "note", "picture", "size"}
+        ),
         **({"spelled": dict(one.spelled)} if one.spelled is not None else {}),
     }
     return {
@@ -176,7 +178,13 @@ def _annotation(
 def _place(region: Region, spots: list[Spot]) -> dict[str, Any]:
     if region.type == "point":
         x, y = spots[0]
-        return {"bbox": [x, y, 0.0, 0.0], "area": 0.0, "segmentation": [], "keypoints": [x, y, 2], "num_keypoints": 1}
+        return {
+            "bbox": [x, y, 0.0, 0.0],
+            "area": 0.0,
+            "segmentation": [],
+            "keypoints": [x, y, 2],
+            "num_keypoints": 1,
+        }
     across, down = zip(*spots, strict=True)
     box = to_box([(min(across), min(down)), (max(across), max(down))])
     left, top, width, height = box
@@ -193,7 +201,9 @@ def _sizes(content: Mapping[str, Any], where: str) -> dict[int, tuple[str, Size]
     for index, one in enumerate(listed(content.get("images"), f"{where}.images")):
         at = f"{where}.images[{index}]"
         image = mapping(one, at)
-        width, height = (int(number(image.get(name), f"{at}.{name}", most=1e6)) for name in ("width", "height"))
+        width, height = (
+            int(number(image.get(name), f"{at}.{name}", most=1e6)) for name in ("width", "height")
+        )
         sizes[int(number(image.get("id"), f"{at}.id"))] = (str(image.get("role")), (width, height))
     return sizes
 
@@ -216,7 +226,9 @@ def _region(
     if image not in sizes:
         raise ExchangeError([f"{where}.image_id: no image has the number {image}."])
     role, shown = sizes[image]
-    size = tuple(int(number(side, f"{where}.attributes.size", most=1e6)) for side in listed(facts.get("size"), where))
+    size = _size(facts.get("size"), f"{where}.attributes.size")
+    if min(shown) < 1:
+        raise ExchangeError([f"{where}: its image has no width and height."])
     names = ("id", "type", "severity", "cause", "note", "picture", "size")
     spots = list(_spots(annotation, str(facts.get("type")), where))
     try:
@@ -225,7 +237,7 @@ def _region(
                 **{name: facts[name] for name in names if name in facts},
                 "role": role,
                 "label": facts["label"],
-                "points": scaled(spots, shown, size) if len(size) == 2 else spots,  # type: ignore[arg-type]
+                "points": scaled(spots, shown, size),
             }
         )
     except ValidationError as error:
@@ -235,12 +247,23 @@ def _region(
     return as_spelled(region, facts.get("spelled"), f"{where}.attributes.spelled")
 
 
+def _size(given: Any, where: str) -> Size:
+    sides = [int(number(side, where, most=1e6)) for side in listed(given, where)]
+    if len(sides) != 2 or min(sides) < 1:
+        raise ExchangeError([f"{where}: expected a width and a height, got {sides}."])
+    return sides[0], sides[1]
+
+
 def _spots(annotation: Mapping[str, Any], shape: str, where: str) -> Iterator[Spot]:
     if shape == "polygon":
         parts = listed(annotation.get("segmentation"), f"{where}.segmentation")
         flat = listed(parts[0] if parts else [], f"{where}.segmentation[0]")
         sides = [number(side, f"{where}.segmentation[0]") for side in flat]
-        yield from zip(sides[::2], sides[1::2], strict=len(sides) % 2 == 0)
+        if len(sides) % 2:
+            raise ExchangeError(
+                [f"{where}.segmentation[0]: expected pairs of numbers, got {len(sides)} numbers."]
+            )
+        yield from zip(sides[::2], sides[1::2], strict=True)
         return
     box = [number(side, f"{where}.bbox") for side in listed(annotation.get("bbox"), f"{where}.bbox")]
     if len(box) != 4:

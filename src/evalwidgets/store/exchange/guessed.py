@@ -134,8 +134,8 @@ def made_rubric(tool: str, kind: str, asked: Mapping[str, Asked]) -> Rubric:
     classes = [{"id": one, "name": text} for one, text in _named(labels, "class").items()]
     families = [{"id": "labels", "name": "Labels", "classes": classes}] if classes else []
     criteria = [
-        _criterion(name_of(given, "control"), given, control, kind) for given, control in asked.items()
-    ] or [_criterion("note", "note", Asked("text"), kind)]
+        _criterion(name_of(given, "control"), given, control) for given, control in asked.items()
+    ] or [_criterion("note", "note", Asked("text"))]
     first = {"version": "0.1.0", "date": "1970-01-01", "bump": "first", "changes": [f"Made from {tool}."]}
     content = {
         "id": f"{tool}-{kind}",
@@ -162,7 +162,7 @@ def _named(texts: Iterable[str], fallback: str) -> dict[str, str]:
     return ids
 
 
-def _criterion(name: str, given: str, asked: Asked, kind: str) -> dict[str, Any]:
+def _criterion(name: str, given: str, asked: Asked) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "id": name,
         "control": asked.control,

@@ -11,7 +11,7 @@ from evalwidgets.core.criterion import Count, Multi, Ordinal, Regions, Words
 from evalwidgets.core.region import Region
 from evalwidgets.core.review import Answer, Review
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.core.task import ROLES, Task
+from evalwidgets.core.task import Task
 from evalwidgets.errors import ExchangeError
 from evalwidgets.store.exchange.carried import (
     KEY,
@@ -119,7 +119,7 @@ def read_hugging_face(folder: Path, rubrics: Mapping[str, Rubric] | None = None)
 
 
 def _kinds(work: Work) -> dict[str, str]:
-    """Return each criterion to the type of its column; empty where versions differ in it, which no column can."""
+    """Return each criterion to the type of its column; empty where no one column can hold it."""
     kinds: dict[str, str] = {}
     for rubric in work.rubrics.values():
         for criterion in rubric.all:
@@ -180,7 +180,7 @@ def _row(
 
 
 def _readable(task: Task, copies: Copies) -> Iterator[str]:
-    """Yield the roles of the pictures that could be copied: a name without a file is an error to `datasets`."""
+    """Yield the roles of the copied pictures: a name without a file is an error to `datasets`."""
     yield from (role for role in task.images if copies.of[task.id, role].size is not None)
 
 
@@ -210,7 +210,9 @@ def _review(row: Mapping[str, Any], where: str) -> tuple[int, Review]:
         if "flag" in one
     }
     parts = {**{name: row.get(name) for name in ("state", "note", "confidence")}, "flags": flags}
-    return review_from({name: one for name, one in rest.items() if name != "answers"}, {**parts, "answers": answers}, where)
+    return review_from(
+        {name: one for name, one in rest.items() if name != "answers"}, {**parts, "answers": answers}, where
+    )
 
 
 def _spelled(value: Any, spelled: Any, where: str) -> list[Any]:

@@ -147,7 +147,7 @@ def _entry(regions: Sequence[Marked]) -> dict[str, Any]:
 def _lost(regions: Sequence[Marked]) -> Iterator[str]:
     said = sum(bool(one.region.severity or one.region.cause or one.region.note) for one in regions)
     if said:
-        yield f"{said} regions have a severity, a cause or a note, which no shape holds; they stand beside it."
+        yield f"{said} regions have a severity, a cause or a note, which no shape holds; it stands beside."
     parts = sum(any(side != round(side) for spot in one.region.points for side in spot) for one in regions)
     if parts:
         yield f"{parts} shapes were rounded to whole pixels; the region stands beside it."
@@ -180,7 +180,7 @@ def _regions_of(
         said += [f"{at}: {sentence}" for sentence in read.understood]
         for region in read.regions:
             last += 1
-            yield last, region.model_copy(update={"id": f"shape-{last}"}).model_dump(mode="json")
+            yield last, region.model_copy(update={"id": f"{role}-shape-{last}"}).model_dump(mode="json")
 
 
 def _drawn(region: Region) -> dict[str, Any]:
@@ -207,9 +207,7 @@ def _read_foreign(folder: Path, rubrics: Mapping[str, Rubric]) -> Brought:
         picture = _picture_of(path)
         task = guessed_task(path.stem, {"image": picture.name}, {}, str(path), said)
         role = cast(Role, JUDGED[task.kind])
-        read = from_ipyannotations(
-            shapes, role=role, size=_size_of(picture), classes=_classes(rubric)
-        )
+        read = from_ipyannotations(shapes, role=role, size=_size_of(picture), classes=_classes(rubric))
         said += [f"{path.name}: {one}" for one in read.understood]
         value = [region.model_dump(mode="json") for region in read.regions]
         facts = {"reviewer": "unknown", "answers": {regions_criterion(rubric).id: {"value": value}}}

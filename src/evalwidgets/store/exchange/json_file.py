@@ -85,6 +85,11 @@ def mapping(value: Any, where: str) -> dict[str, Any]:
     return dict(value)
 
 
+def loose(value: Any) -> dict[str, Any]:
+    """Return a JSON object; an empty one for anything else, where others may have left it out."""
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
 def listed(value: Any, where: str) -> list[Any]:
     """Return a value that must be a JSON list."""
     if not isinstance(value, list):

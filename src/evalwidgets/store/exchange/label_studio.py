@@ -34,7 +34,6 @@ from evalwidgets.store.exchange.label_studio_results import answers_from, not_sh
 from evalwidgets.store.exchange.picture_copies import Copies, copy_pictures
 from evalwidgets.store.exchange.region_answers import regions_in
 from evalwidgets.store.exchange.work import Brought, Work, Written
-from evalwidgets.store.tasks import TaskSet
 
 TASKS, CONFIG, RUBRICS = "tasks.json", "config.xml", "rubrics.json"
 LOCAL = "/data/local-files/?d="

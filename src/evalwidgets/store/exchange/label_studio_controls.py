@@ -14,7 +14,6 @@ from evalwidgets.core.criterion import (
     Gate,
     Multi,
     Ordinal,
-    Preference,
     Regions,
     Text,
     YesNo,
@@ -83,13 +82,14 @@ def config_of(
         ET.SubElement(view, "Header", value=role)
         ET.SubElement(view, "Image", name=role, value=f"${role}", zoom="true", zoomControl="true")
     judged = next((role for role in roles if role == JUDGED[kind]), roles[0])
-    for criterion in rubric.all if rubric else ():
-        _add_criterion(view, rubric, criterion, roles, judged, regions)
-    if rubric and rubric.flags:
-        flags = [(flag.id, flag.name) for flag in rubric.flags]
-        _add_choices(view, REVIEW_FLAGS, judged, flags, choice="multiple")
-    if rubric and rubric.confidence:
-        ET.SubElement(view, "Rating", name=REVIEW_CONFIDENCE, toName=judged, maxRating="3")
+    if rubric:
+        for criterion in rubric.all:
+            _add_criterion(view, rubric, criterion, roles, judged, regions)
+        if rubric.flags:
+            flags = [(flag.id, flag.name) for flag in rubric.flags]
+            _add_choices(view, REVIEW_FLAGS, judged, flags, choice="multiple")
+        if rubric.confidence:
+            ET.SubElement(view, "Rating", name=REVIEW_CONFIDENCE, toName=judged, maxRating="3")
     _add_text(view, REVIEW_NOTE, judged)
     ET.indent(view)
     return ET.tostring(view, encoding="unicode") + "\n"
@@ -107,7 +107,7 @@ def _add_criterion(
     name = criterion.id
     if is_rating(criterion):
         ET.SubElement(view, "Rating", name=name, toName=judged, maxRating=str(len(criterion.scale)))
-    elif isinstance(criterion, Ordinal | Choice | YesNo | Preference):
+    elif isinstance(criterion, Ordinal | Choice | YesNo):
         _add_choices(view, name, judged, options_of(criterion), choice="single-radio")
     elif isinstance(criterion, Multi):
         _add_choices(view, name, judged, options_of(criterion), choice="multiple")

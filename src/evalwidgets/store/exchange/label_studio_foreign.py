@@ -21,7 +21,7 @@ from evalwidgets.store.exchange.guessed import (
     made_rubric,
     name_of,
 )
-from evalwidgets.store.exchange.json_file import mapping, number
+from evalwidgets.store.exchange.json_file import loose, mapping, number
 from evalwidgets.store.exchange.label_studio_controls import NO_CLASS
 from evalwidgets.store.exchange.label_studio_results import answers_from
 from evalwidgets.store.exchange.label_studio_shapes import PLAIN, TYPES
@@ -48,9 +48,7 @@ class Foreign:
         What errors call the file.
     """
 
-    def __init__(
-        self, folder: Path, rows: Sequence[Any], rubrics: Mapping[str, Rubric], where: str
-    ) -> None:
+    def __init__(self, folder: Path, rows: Sequence[Any], rubrics: Mapping[str, Rubric], where: str) -> None:
         self.said: list[str] = []
         self.made: dict[str, Rubric] = {}
         self._folder, self._rows, self._where = folder, rows, where
@@ -117,7 +115,7 @@ class Foreign:
                     f"{self._where}: read by the rubric {best.id} {best.version}, which fits best."
                 )
             else:
-                best = made_rubric("label-studio", task.kind, _asked(results, self.said))
+                best = made_rubric("label-studio", task.kind, _asked(results))
                 self.made[best.hash] = best
                 self.said.append(f"{self._where}: no rubric fits its controls; one was made from them.")
             self._rubrics[task.kind] = best
@@ -133,7 +131,7 @@ def _is_picture(name: Any, value: Any) -> bool:
 
 def _results(row: Any) -> list[Mapping[str, Any]]:
     annotations = row.get("annotations") if isinstance(row, dict) else None
-    found = []
+    found: list[Mapping[str, Any]] = []
     for one in annotations if isinstance(annotations, list) else []:
         results = one.get("result") if isinstance(one, dict) else None
         found += (
@@ -167,24 +165,25 @@ def _renamed(
 def _with_class(result: dict[str, Any], rubric: Rubric) -> dict[str, Any]:
     """Return a region whose label is a class of the rubric, or else stands in its note."""
     kind = PLAIN.get(str(result.get("type")), str(result.get("type")))
-    value = result.get("value")
-    labels = value.get(kind) if isinstance(value, dict) else None
+    value = loose(result.get("value"))
+    labels = value.get(kind)
     if kind not in TYPES or not isinstance(labels, list) or not labels:
         return result
     named = class_named(rubric, str(labels[0]))
-    meta = result.get("meta") if isinstance(result.get("meta"), dict) else {}
+    meta = loose(result.get("meta"))
     if not named:
-        notes = meta.get("text") if isinstance(meta.get("text"), list) else []
+        given = meta.get("text")
+        notes = given if isinstance(given, list) else []
         meta = {**meta, "text": [str(labels[0]), *notes]}
     return {**result, "value": {**value, kind: [named or NO_CLASS]}, "meta": meta}
 
 
-def _asked(results: Sequence[Mapping[str, Any]], said: list[str]) -> dict[str, Asked]:
+def _asked(results: Sequence[Mapping[str, Any]]) -> dict[str, Asked]:
     """Return what each control asks, by what it was answered with."""
     asked: dict[str, Asked] = {}
     for result in results:
         name, kind = str(result.get("from_name")), str(result.get("type"))
-        value = result.get("value") if isinstance(result.get("value"), dict) else {}
+        value = loose(result.get("value"))
         if kind in TYPES or kind in PLAIN:
             control = asked.setdefault(name, Asked("regions"))
             labels = value.get(PLAIN.get(kind, kind)) or []

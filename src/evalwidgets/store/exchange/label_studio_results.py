@@ -237,7 +237,7 @@ def _read_answer(
 
 
 def _drawn_by(name: str, result: Mapping[str, Any], rubric: Rubric) -> Criterion | None:
-    """Return the criterion that a control of regions belongs to: ours by name, another's by being the only one."""
+    """Return the criterion of a control that draws: ours by its name, another's if only one draws."""
     asked = [one for one in rubric.all if isinstance(one, Regions)]
     named = [one for one in asked if name.startswith(f"{one.id}-")]
     shapes = {*TYPES, *PLAIN}

@@ -19,7 +19,7 @@ from evalwidgets.store.exchange.boxes import (
     turned,
 )
 from evalwidgets.store.exchange.carried import KEY
-from evalwidgets.store.exchange.json_file import mapping, number
+from evalwidgets.store.exchange.json_file import loose, mapping, number
 from evalwidgets.store.exchange.label_studio_controls import NO_CLASS, TAGS, region_control
 from evalwidgets.store.exchange.region_answers import as_spelled, spelling
 
@@ -71,14 +71,14 @@ def region_from(
         If it is a shape that cannot be kept, as a sentence.
     """
     value = mapping(result.get("value"), f"{where}.value")
-    meta = result.get("meta") if isinstance(result.get("meta"), dict) else {}
-    rest = mapping(meta.get(KEY, {}), f"{where}.meta.{KEY}") if meta else {}
+    meta = loose(result.get("meta"))
+    rest = mapping(meta.get(KEY, {}), f"{where}.meta.{KEY}")
     kind = PLAIN.get(str(result.get("type")), str(result.get("type")))
     size = _size_of(result, size, where)
     shape, spots = _spots(kind, value, size, where)
     labels = value.get(kind) or value.get("labels") or [""]
     label = str(labels[0]) if isinstance(labels, list) else str(labels)
-    notes = meta.get("text", []) if meta else []
+    notes = meta.get("text", [])
     note = "\n".join(map(str, notes)) if isinstance(notes, list) else str(notes)
     facts = {
         "id": str(rest.get("id") or name)[:40],
