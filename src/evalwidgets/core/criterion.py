@@ -202,7 +202,7 @@ class Multi(Criterion):
 
     def explain(self, value: Any) -> str | None:
         """Return why a value is not allowed, or None."""
-        known = {option.value for option in self.options}
+        known = [option.value for option in self.options]
         if not isinstance(value, list | tuple):
             return f"expected a list of options, got {value!r}"
         unknown = [one for one in value if one not in known]
@@ -252,7 +252,7 @@ class Words(Criterion):
 
     def explain(self, value: Any) -> str | None:
         """Return why a value is not allowed, or None."""
-        known = {mark.value for mark in self.marks}
+        known = [mark.value for mark in self.marks]
         if isinstance(value, list | tuple) and all(
             isinstance(one, dict) and isinstance(one.get("word"), int) and one.get("mark") in known
             for one in value

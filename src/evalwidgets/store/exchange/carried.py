@@ -80,7 +80,11 @@ def rubrics_from(facts: Any, given: Mapping[str, Rubric] | None, where: str) -> 
     rubrics = dict(given or {})
     for name, content in mapping(facts or {}, where).items():
         rubric = checked(Rubric, content, f"{where}.{name[:8]}")
-        if rubric.hash != name:
+        try:
+            changed = rubric.hash != name
+        except ValueError as error:
+            raise ExchangeError([f"{where}.{name[:8]}: {error}."]) from None
+        if changed:
             raise ExchangeError([f"{where}.{name[:8]}: the rubric was changed, its hash is {rubric.hash}."])
         rubrics[name] = rubric
     return rubrics

@@ -44,7 +44,7 @@ def read_foreign(
         int(number(one.get("id"), f"{where}.categories")): str(one.get("name", ""))
         for one in (mapping(it, where) for it in listed(content.get("categories", []), f"{where}.categories"))
     }
-    rubric, sentence = rubric_with_regions(rubrics, labels.values(), "coco")
+    rubric, sentence = rubric_with_regions(rubrics, labels.values(), "coco", where)
     said = [sentence]
     of_image: defaultdict[int, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for index, one in enumerate(listed(content.get("annotations", []), f"{where}.annotations")):

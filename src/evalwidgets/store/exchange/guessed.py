@@ -13,6 +13,7 @@ from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.rubric_part import WHERE
 from evalwidgets.core.task import ROLES, Task
+from evalwidgets.core.value import clean_json
 from evalwidgets.errors import ExchangeError
 from evalwidgets.store.exchange.json_file import checked
 from evalwidgets.store.manifest_values import path_problems
@@ -48,7 +49,7 @@ def class_named(rubric: Rubric, label: str) -> str:
 
 
 def rubric_with_regions(
-    rubrics: Mapping[str, Rubric], labels: Iterable[str], tool: str
+    rubrics: Mapping[str, Rubric], labels: Iterable[str], tool: str, where: str
 ) -> tuple[Rubric, str]:
     """Return the rubric that asks for regions and knows most of the labels, or a made one, and a sentence."""
     labels = list(labels)
@@ -56,7 +57,7 @@ def rubric_with_regions(
     best = max(asking, key=lambda one: sum(bool(class_named(one, it)) for it in labels), default=None)
     if best:
         return best, f"The regions were read by the rubric {best.id} {best.version}, which fits best."
-    made = made_rubric(tool, "image", {WHERE: Asked("regions", set(labels))})
+    made = made_rubric(tool, "image", {WHERE: Asked("regions", set(labels))}, where)
     return made, "No rubric that asks for regions was given; one was made from the labels."
 
 
@@ -126,7 +127,7 @@ def guessed_review(
     return checked(Review, facts, where)
 
 
-def made_rubric(tool: str, kind: str, asked: Mapping[str, Asked]) -> Rubric:
+def made_rubric(tool: str, kind: str, asked: Mapping[str, Asked], where: str) -> Rubric:
     """Return a draft of a rubric that asks what the controls of a tool asked."""
     labels = sorted(
         {one for control in asked.values() if control.control == "regions" for one in control.options}
@@ -148,7 +149,11 @@ def made_rubric(tool: str, kind: str, asked: Mapping[str, Asked]) -> Rubric:
         "defects": families,
         "changelog": [first],
     }
-    return checked(Rubric, content, f"the rubric made from {tool}")
+    try:
+        cleaned = clean_json(content)
+    except ValueError as error:
+        raise ExchangeError([f"{where}: {error}."]) from None
+    return checked(Rubric, cleaned, f"{where}: the rubric made from it")
 
 
 def _named(texts: Iterable[str], fallback: str) -> dict[str, str]:

@@ -199,7 +199,7 @@ def _read_foreign(folder: Path, rubrics: Mapping[str, Rubric]) -> Brought:
         raise ExchangeError([f"{folder}: there is neither {FACTS} nor a .json file with shapes."])
     data = {path: [mapping(it, str(path)) for it in listed(read_json(path), str(path))] for path in files}
     labels = {str(shape.get("label") or "") for shapes in data.values() for shape in shapes}
-    rubric, sentence = rubric_with_regions(rubrics, sorted(labels - {""}), "ipyannotations")
+    rubric, sentence = rubric_with_regions(rubrics, sorted(labels - {""}), "ipyannotations", str(folder))
     said = [sentence]
     tasks: list[tuple[int, Task]] = []
     reviews: list[tuple[int, Review]] = []

@@ -115,7 +115,7 @@ class Foreign:
                     f"{self._where}: read by the rubric {best.id} {best.version}, which fits best."
                 )
             else:
-                best = made_rubric("label-studio", task.kind, _asked(results))
+                best = made_rubric("label-studio", task.kind, _asked(results), self._where)
                 self.made[best.hash] = best
                 self.said.append(f"{self._where}: no rubric fits its controls; one was made from them.")
             self._rubrics[task.kind] = best

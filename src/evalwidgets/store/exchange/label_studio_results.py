@@ -11,7 +11,7 @@ from evalwidgets.core.review import Answer, Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.task import ROLES
 from evalwidgets.errors import ExchangeError
-from evalwidgets.store.exchange.json_file import listed, mapping
+from evalwidgets.store.exchange.json_file import checked, listed, mapping
 from evalwidgets.store.exchange.label_studio_controls import (
     NA,
     NOTE,
@@ -95,15 +95,10 @@ def answers_from(
         why = _read(sheet, mapping(one, at), rubric, remarks, number, at)
         if why:
             said.append(f"{at} was left out: {why}.")
-    sheet["answers"] = {name: one for name, one in answers.items() if not Answer(**_shape(one, where)).empty}
+    sheet["answers"] = {
+        name: one for name, one in answers.items() if not checked(Answer, one, f"{where}.{name}").empty
+    }
     return sheet
-
-
-def _shape(answer: Mapping[str, Any], where: str) -> dict[str, Any]:
-    unknown = sorted(set(answer) - set(Answer.model_fields))
-    if unknown:
-        raise ExchangeError([f"{where}.answers: unknown key {unknown[0]!r}."])
-    return dict(answer)
 
 
 def not_shown(work: Work) -> Iterator[str]:
@@ -243,4 +238,4 @@ def _drawn_by(name: str, result: Mapping[str, Any], rubric: Rubric) -> Criterion
     shapes = {*TYPES, *PLAIN}
     if named:
         return named[0]
-    return asked[0] if len(asked) == 1 and result.get("type") in shapes else None
+    return asked[0] if len(asked) == 1 and str(result.get("type")) in shapes else None
