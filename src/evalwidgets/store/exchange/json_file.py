@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ from evalwidgets.errors import ExchangeError
 
 MAX_BYTES = 256 * 1024 * 1024
 """A hundred thousand annotated tasks have some 200 MB."""
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""How JSON writes half of a surrogate pair; two of them may well be one character."""
 _V = TypeVar("_V", bound=Value)
 
 
@@ -41,11 +44,14 @@ def json_lines(path: Path) -> Iterator[tuple[str, Any]]:
 def parsed(text: str, where: str) -> Any:
     """Return what a JSON text holds; see `read_json`."""
     try:
-        return json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_number, parse_float=_finite)
+        value = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_number, parse_float=_finite)
+        if _HALF.search(text):
+            json.dumps(value, ensure_ascii=False).encode()  # half of a pair has no bytes
     except RecursionError:
         raise ExchangeError([f"{where}: nested too deeply."]) from None
     except ValueError as error:
         raise ExchangeError([f"{where}: not JSON that can be read: {str(error)[:200]}"]) from None
+    return value
 
 
 def write_json(path: Path, value: Any) -> Path:
