@@ -72,7 +72,7 @@ def a_work_rubric(version: str = "1.0.0", kind: str = "edit") -> Rubric:
         criterion("defects", "multi", options=OPTIONS, required=False),
         criterion("number", "count", most=20, required=False),
         criterion("differs", "text", required=False),
-        criterion("places", "regions", of="b" if kind == "pair" else "edited", required=False),
+        criterion("places", "regions", required=False),
     ]
     if kind == "pair":
         options = [{"value": value, "name": name} for value, name in sides]
