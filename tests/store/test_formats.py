@@ -252,7 +252,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_file_is_told_with_its_place_and_what_is_allowed(name: str, tmp_path: Path) -> None:
     """Every problem of it at once."""
     for file, (text, patterns) in WRONG[name].items():
@@ -267,7 +267,7 @@ def test_a_wrong_file_is_told_with_its_place_and_what_is_allowed(name: str, tmp_
 def test_an_empty_or_missing_folder_is_no_work(name: str, tmp_path: Path) -> None:
     """One sentence that says what was expected."""
     for folder in (tmp_path, tmp_path / "gone"):
-        with pytest.raises(ExchangeError, match=r"expected|no such file|no file is called"):
+        with pytest.raises(ExchangeError, match=r"expected|no such file|no file is called|there is neither|is missing|No such file"):
             import_work(folder, name)
 
 
@@ -286,6 +286,22 @@ def test_nothing_is_overwritten_and_nothing_is_left_half(tmp_path: Path) -> None
 
     assert ["empty", "full"] == sorted(one.name for one in tmp_path.iterdir())
     assert ["mine.txt"] == [one.name for one in (tmp_path / "full").iterdir()]
+
+
+def test_an_earlier_export_gives_way_where_it_may(tmp_path: Path) -> None:
+    """With replace the new export stands alone; what is no export stays, whatever is said."""
+    work = Work(TaskSet((), tmp_path), {}, (a_review(),))
+    export_work(work, "csv", tmp_path / "out", card=CARD)
+
+    written = export_work(work, "jsonl", tmp_path / "out", card=CARD, replace=True)
+
+    assert sorted(one.name for one in written.paths) == sorted(
+        one.name for one in (tmp_path / "out").iterdir()
+    )
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "kept.txt").write_text("mine")
+    with pytest.raises(ExchangeError, match="nothing is overwritten"):
+        export_work(work, "csv", tmp_path / "mine", card=CARD, replace=True)
 
 
 def test_labels_of_two_rubrics_are_never_one_table(tmp_path: Path) -> None:

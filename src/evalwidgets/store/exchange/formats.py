@@ -36,6 +36,11 @@ FORMATS: Mapping[str, _Home] = {
     "csv": _Home("csv_long", "csv_long"),
     "csv-wide": _Home("csv_wide", "csv_wide"),
     "crowd-kit": _Home("crowd_kit", "crowd_kit"),
+    "label-studio": _Home("label_studio", "label_studio"),
+    "coco": _Home("coco", "coco"),
+    "hugging-face": _Home("hugging_face", "hugging_face"),
+    "argilla": _Home("argilla", "argilla"),
+    "ipyannotations": _Home("ipyannotations_folder", "ipyannotations"),
 }
 """Name of each format to what knows it; nothing of it is loaded before it is used."""
 
@@ -46,6 +51,7 @@ def export_work(
     path: str | os.PathLike[str],
     *,
     card: str,
+    replace: bool = False,
 ) -> Written:
     """Write work in a format of another tool, with the card that says how its ratings were made.
 
@@ -59,6 +65,8 @@ def export_work(
         A folder that is new or empty; it is there whole or not at all.
     card : str
         The protocol card, Markdown, as from `analysis.protocol_card`.
+    replace : bool
+        Whether a folder that holds an earlier export (with its card) may give way to this one.
 
     Returns
     -------
@@ -75,7 +83,7 @@ def export_work(
     """
     write = _door(format, "write")
     folder = Path(path)
-    part = _begun(folder)
+    part = _begun(folder, replace=replace)
     try:
         written: Written = write(work, part)
         (part / CARD).write_text(_with_losses(card, written.left_out), encoding="utf-8", newline="\n")
@@ -144,11 +152,12 @@ def _door(format_: str, verb: str) -> Any:
     return getattr(import_module(f"{__package__}.{home.module}"), f"{verb}_{home.ending}")
 
 
-def _begun(folder: Path) -> Path:
+def _begun(folder: Path, *, replace: bool) -> Path:
     """Return a spare folder beside the wanted one, in which an export grows unseen."""
     part = folder.with_name(f".{folder.name}.part")
+    gives_way = replace and (folder / CARD).is_file()
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and not gives_way and (not folder.is_dir() or any(folder.iterdir())):
             raise ExchangeError(
                 [f"{folder}: expected a folder that is new or empty; nothing is overwritten."]
             )
@@ -161,8 +170,8 @@ def _begun(folder: Path) -> Path:
 
 
 def _put(part: Path, folder: Path) -> None:
-    if folder.exists():
-        folder.rmdir()  # an empty one
+    if folder.exists():  # empty, or an earlier export that gives way
+        shutil.rmtree(folder)
     part.rename(folder)
 
 
