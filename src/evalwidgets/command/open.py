@@ -6,12 +6,14 @@ import argparse
 import os
 import subprocess
 import sys
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from evalwidgets.command.output import say
 from evalwidgets.command.review_notebook import NOTEBOOK, write_review_notebook
 from evalwidgets.store.bundle.opened import Bundle, open_bundle
+
+SETTINGS = Path(__file__).with_name("jupyter")
+"""JupyterLab's settings of the workspace: no news, no look for updates."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,8 +22,7 @@ def run(options: argparse.Namespace) -> int:
         write_review_notebook(bundle)
         say([bundle, f"Unpacked in {bundle.folder}; what you answer is kept there.", _hint(bundle)])
         folder = bundle.folder.resolve()
-    with as_file(files("evalwidgets.command") / "jupyter") as settings:
-        return _serve(_lab(folder, options), {**os.environ, "JUPYTER_CONFIG_PATH": str(settings)}, folder)
+    return _serve(_lab(folder, options), {**os.environ, "JUPYTER_CONFIG_PATH": str(SETTINGS)}, folder)
 
 
 def _lab(folder: Path, options: argparse.Namespace) -> list[str]:
@@ -30,7 +31,7 @@ def _lab(folder: Path, options: argparse.Namespace) -> list[str]:
         *(sys.executable, "-m", "jupyter", "lab"),
         f"--ServerApp.root_dir={folder}",
         "--ServerApp.ip=127.0.0.1",
-        f"--LabApp.default_url=/lab/tree/{NOTEBOOK}",
+        f"--LabApp.default_url=/doc/tree/{NOTEBOOK}",
         *([f"--ServerApp.port={options.port}"] if options.port else []),
         *(["--no-browser"] if options.no_browser else []),
         *(["--allow-root"] if root else []),

@@ -22,14 +22,8 @@ You can stop at any moment, also in the middle of a task: open the bundle again 
 
 _PANEL = """\
 panel = ew.open_panel(
-    bundle.tasks,
-    bundle.rubric,
-    bundle.store,
-    reviewer=bundle.reviewer,
-    round=bundle.round,
-    campaign=bundle.campaign,
-    seed=bundle.seed,
-    evidence=bundle.evidence,
+    bundle.tasks, bundle.rubric, bundle.store, bundle.reviewer, bundle.round,
+    campaign=bundle.campaign, seed=bundle.seed, evidence=bundle.evidence
 )
 panel"""
 
