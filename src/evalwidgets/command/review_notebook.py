@@ -72,7 +72,7 @@ def _text(name: str, source: str) -> dict[str, Any]:
 
 def _code(name: str, source: str, *tags: str) -> dict[str, Any]:
     metadata = {"tags": [*tags]} if tags else {}
-    plain = {"cell_type": "code", "execution_count": None, "outputs": []}
+    plain: dict[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": []}
     return {**plain, "id": name, "metadata": metadata, "source": source}
 
 

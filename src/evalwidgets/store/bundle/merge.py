@@ -11,7 +11,7 @@ from typing import Any, Literal
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import ExchangeError
 from evalwidgets.store.bundle.bundle_file import SUFFIX
-from evalwidgets.store.bundle.intake_desk import IntakeDesk
+from evalwidgets.store.bundle.intake_desk import IntakeDesk, missing
 from evalwidgets.store.bundle.merge_report import MergeReport, Odd
 from evalwidgets.store.bundle.returned import RETURNED, Returned, read_returned
 from evalwidgets.store.reviews import ReviewStore
@@ -67,11 +67,11 @@ def merge_bundles(
     if rubric is not None:
         store.remember_rubric(rubric)
     returned, odd = _read(list(_files(paths)))
-    desk = IntakeDesk(store, tasks, stale, now or datetime.now(UTC))
+    desk = IntakeDesk(store, tasks, now or datetime.now(UTC), take_stale=stale == "take")
     for one in returned:
         desk.take(one)
-    desk.look_for_missing()
-    return MergeReport(len(returned), desk.new, desk.there, desk.held, desk.openings, (*odd, *desk.odd))
+    odd += [*desk.odd, *missing(store, {one.waybill.id: one.waybill for one in returned}.values())]
+    return MergeReport(len(returned), desk.new, desk.there, desk.held, desk.openings, tuple(odd))
 
 
 def _files(paths: Paths) -> Iterator[Path]:

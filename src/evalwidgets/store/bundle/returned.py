@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import warnings
@@ -129,7 +130,7 @@ def read_returned(path: Path) -> Returned:
         raise ExchangeError([f"{path.name}: its rubric is not the one that went out; ask for it again."])
     returned = Returned(
         path,
-        sha256(path.read_bytes()),
+        _digest(path),
         found,
         slip,
         rubric_of(texts[waybill.RUBRIC], found, path),
@@ -139,6 +140,11 @@ def read_returned(path: Path) -> Returned:
     if (len(returned.reviews), len(returned.openings)) != (slip.reviews, slip.openings):
         raise ExchangeError([f"{path.name}: cut off; ask for the returned bundle again."])
     return returned
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _lines(values: Iterable[Value]) -> bytes:
