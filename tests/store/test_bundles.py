@@ -73,7 +73,7 @@ def test_bundles_go_out_and_come_back_twice_and_from_two_people(tmp_path: Path, 
     assert all(review.task_hash == tasks.hash_of(tasks[review.task]) for review in stored)
     assert 6 == len(stored)
     assert () == store.verify()
-    assert "MergeReport(3 bundles: 4 reviews new, 4 already there, 0 held back, 1 odd)" == repr(two)
+    assert "MergeReport(3 bundles; reviews: 4 new, 4 already there, 0 held back; 1 odd)" == repr(two)
 
 
 def test_a_bundle_holds_nothing_of_models_gold_names_or_other_people(tmp_path: Path) -> None:
@@ -113,6 +113,22 @@ def test_a_carried_picture_has_every_pixel_of_the_original(tmp_path: Path) -> No
             own, copy = tasks.path_of(tasks[task.id], role), bundle.tasks.path_of(task, role)
             assert Image.open(own).tobytes() == Image.open(copy).tobytes()
             assert hashlib.sha256(own.read_bytes()).hexdigest() == bundle.tasks.digest_of(task, role)
+
+
+def test_a_photograph_travels_upright_and_without_its_facts(tmp_path: Path) -> None:
+    """A rotated JPEG with a place, a camera and a prompt in it arrives as what is seen, and no more."""
+    tasks = tasks_in(tmp_path / "lead", 1)
+    facts = Image.Exif()
+    facts[0x0112], facts[0x010E], facts[0x010F] = 6, "prompt of a model", "Camera of lee"
+    photo = Image.radial_gradient("L").resize((64, 40)).convert("RGB")
+    photo.save(tmp_path / "lead/pictures/0-b.png", "JPEG", exif=facts, comment=b"made by a model")
+    path = write(tasks, tmp_path, "ana")[0]
+    bundle = ew.open_bundle(path)
+
+    with Image.open(bundle.tasks.path_of(bundle.tasks[0], "edited")) as copy:
+        assert ((40, 64), {}) == (copy.size, dict(copy.getexif()))
+    assert not any(word in path.read_bytes() for word in (b"Camera of lee", b"model"))
+    assert tasks.digest_of(tasks[0], "edited") == bundle.tasks.digest_of(bundle.tasks[0], "edited")
 
 
 def test_the_order_is_that_of_the_lead(tmp_path: Path) -> None:
@@ -347,6 +363,8 @@ def test_names_that_a_disk_takes_for_one_get_files_of_their_own(tmp_path: Path) 
     assert {tmp_path} == {path.parent for path in paths}
     with pytest.raises(ExchangeError, match="named twice"):
         write(tasks_in(tmp_path / "lead"), tmp_path, "ana", "ana")
+    with pytest.raises(ExchangeError, match="round: String should have at least 1 character"):
+        write(tasks_in(tmp_path / "lead"), tmp_path, "ana", round="")
     with pytest.raises(EvalWidgetsError, match="Nobody to write a bundle for"):
         write(tasks_in(tmp_path / "lead"), tmp_path)
 

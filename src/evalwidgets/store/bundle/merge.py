@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.errors import ExchangeError
+from evalwidgets.errors import ExchangeError, UnknownName
 from evalwidgets.store.bundle.bundle_file import SUFFIX
 from evalwidgets.store.bundle.intake_desk import IntakeDesk, missing
 from evalwidgets.store.bundle.merge_report import MergeReport, Odd
@@ -17,6 +17,7 @@ from evalwidgets.store.bundle.returned import RETURNED, Returned, read_returned
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 
+_STALE = ("hold", "take")
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
@@ -57,6 +58,11 @@ def merge_bundles(
     MergeReport
         Counts and a list of everything odd.
 
+    Raises
+    ------
+    UnknownName
+        If `stale` is neither of the two.
+
     Notes
     -----
     Who answers a task twice, on two machines or under a name that two people share, has two
@@ -64,6 +70,8 @@ def merge_bundles(
     revision with the reason "second copy". Within one call the files are taken in
     the order of their first submit, whatever order they are given in.
     """
+    if stale not in _STALE:
+        raise UnknownName("way with what is stale", stale, _STALE)
     if rubric is not None:
         store.remember_rubric(rubric)
     returned, odd = _read(list(_files(paths)))

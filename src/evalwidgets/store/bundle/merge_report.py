@@ -87,7 +87,6 @@ class MergeReport:
 
     def __repr__(self) -> str:
         """Return one deterministic line."""
-        return (
-            f"MergeReport({self.bundles} bundle{'' if self.bundles == 1 else 's'}: {self.new} reviews new, "
-            f"{self.there} already there, {self.held} held back, {len(self.odd)} odd)"
-        )
+        bundles = f"{self.bundles} bundle{'' if self.bundles == 1 else 's'}"
+        reviews = f"{self.new} new, {self.there} already there, {self.held} held back"
+        return f"MergeReport({bundles}; reviews: {reviews}; {len(self.odd)} odd)"

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from pydantic import ValidationError
+
 from evalwidgets.core.evidence_setting import EvidenceSetting, checked_setting
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.value import canonical_json
@@ -175,21 +177,25 @@ def _write(
         waybill.RUBRIC: canonical_json(work.rubric.model_dump(mode="json", by_alias=True)).encode(),
         waybill.TASKS: as_lines(cargo.tasks),
     }
-    made = Waybill(
-        id=str(uuid4()),
-        campaign=campaign,
-        round=round_,
-        reviewer=reviewer,
-        seed=None if work.seed is None else str(work.seed),
-        evidence=work.evidence,
-        rubric=work.rubric.id,
-        rubric_version=work.rubric.version,
-        rubric_hash=work.rubric.hash,
-        note=note,
-        made_at=datetime.now(UTC),
-        tasks=cargo.carried,
-        files={name: sha256(content) for name, content in texts.items()},
-    )
+    try:
+        made = Waybill(
+            id=str(uuid4()),
+            campaign=campaign,
+            round=round_,
+            reviewer=reviewer,
+            seed=None if work.seed is None else str(work.seed),
+            evidence=work.evidence,
+            rubric=work.rubric.id,
+            rubric_version=work.rubric.version,
+            rubric_hash=work.rubric.hash,
+            note=note,
+            made_at=datetime.now(UTC),
+            tasks=cargo.carried,
+            files={name: sha256(content) for name, content in texts.items()},
+        )
+    except ValidationError as error:
+        why = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:5])
+        raise ExchangeError([f"The bundle for {reviewer!r} cannot be written: {why}."]) from None
     head = json.dumps(made.model_dump(mode="json"), indent=1, ensure_ascii=False).encode()
     entries = [(waybill.WAYBILL, head), *texts.items(), *sorted(cargo.pictures.items())]
     write_bundle_file(path, entries)
