@@ -6,7 +6,7 @@ import io
 import stat
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ import evalwidgets as ew
 from evalwidgets.errors import ExchangeError
 from evalwidgets.store.bundle.bundle_file import MAX_ENTRIES, BundleFile
 
+from ..samples import every_control
 from .bundle_samples import answer, hand_in, tasks_in, write
 
 PICTURE = f"pictures/{'a' * 64}.png"
@@ -151,25 +152,37 @@ def test_a_damaged_bundle_is_told_or_is_whole(bundle_file: Path, tmp_path: Path,
     assert told or [bundle_file.stat().st_size] == [path.stat().st_size]
 
 
-@given(cut=st.integers(1, 10_000), flip=st.integers(1, 255))
+@pytest.fixture(scope="module")
+def returned(bundle_file: Path) -> tuple[bytes, list[ew.Review]]:
+    """Return a sound returned bundle, and the review in it."""
+    folder = bundle_file.with_name("work")
+    with ew.open_bundle(bundle_file, folder) as bundle:
+        answer(bundle, 1)
+        return hand_in(bundle).read_bytes(), bundle.store.reviews()
+
+
+@pytest.fixture(scope="module")
+def lead(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ew.ReviewStore]:
+    """Return a lead's store."""
+    with ew.open_store(tmp_path_factory.mktemp("lead") / "reviews.db") as store:
+        yield store
+
+
+@given(place=st.integers(0, 100_000), flip=st.integers(1, 255))
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_a_damaged_return_brings_nothing_but_its_own_reviews(
-    bundle_file: Path, tmp_path: Path, cut: int, flip: int
+    returned: tuple[bytes, list[ew.Review]], lead: ew.ReviewStore, tmp_path: Path, place: int, flip: int
 ) -> None:
     """What was damaged on the way is listed as unreadable, or its reviews are those that were written."""
-    folder = tmp_path / "work"
-    with ew.open_bundle(bundle_file, folder) as bundle:
-        if not bundle.store.reviews():
-            answer(bundle, 1)
-        sound = hand_in(bundle, tmp_path / "sound.returned.evalbundle").read_bytes()
-        written = bundle.store.reviews()
-        place = cut % len(sound)
-        path = tmp_path / "odd.returned.evalbundle"
-        path.write_bytes(sound[:place] + bytes([sound[place] ^ flip]) + sound[place + 1 :])
-        with ew.open_store(tmp_path / "lead.db") as store:
-            report = ew.merge_bundles(path, store, rubric=bundle.rubric)
-            assert store.reviews() in ([], written)
-            assert report.bundles or [odd.kind for odd in report.odd] == ["unreadable"]
+    damaged, written = bytearray(returned[0]), returned[1]
+    damaged[place % len(damaged)] ^= flip
+    path = tmp_path / "odd.returned.evalbundle"
+    path.write_bytes(damaged)
+
+    report = ew.merge_bundles(path, lead, rubric=every_control())
+
+    assert lead.reviews() in ([], written)
+    assert report.bundles or [odd.kind for odd in report.odd] == ["unreadable"]
 
 
 def test_another_bundle_is_not_unpacked_over_a_folder(bundle_file: Path, tmp_path: Path) -> None:

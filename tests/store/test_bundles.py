@@ -17,6 +17,7 @@ from evalwidgets.core.opening import Opening
 from evalwidgets.core.round import Round
 from evalwidgets.core.round_events import Closed
 from evalwidgets.errors import EvalWidgetsError, ExchangeError
+from evalwidgets.store.kept_session import KeptSession
 from evalwidgets.store.reviews import ReviewStore, open_store
 
 from ..samples import answer_all, every_control, write_picture
@@ -203,7 +204,7 @@ def test_two_copies_of_one_bundle_keep_both_answers(tmp_path: Path, store: Revie
     both = [one for one in store.reviews(**PLACE, current=False) if one.revision == 2]
     assert {("second copy", 3)} == {(one.reason, one.values["adherence"]) for one in both}
     again = ew.merge_bundles([hand_in(home), hand_in(office)], store)
-    assert (0, 5, ["again", "again"]) == (again.new, again.there, kinds(again))
+    assert (0, 5, ["again", "again", "two copies"]) == (again.new, again.there, kinds(again))
     assert () == store.verify()
 
 
@@ -220,7 +221,7 @@ def test_two_people_under_one_name_are_noticed(tmp_path: Path, store: ReviewStor
 
     report = ew.merge_bundles([hand_in(one), hand_in(other)], store)
 
-    assert "two at once" in kinds(report)
+    assert {"two at once", "two copies"} <= {*kinds(report)}
 
 
 @pytest.mark.parametrize("stale", ["hold", "take"])
@@ -303,6 +304,23 @@ def test_answers_of_somebody_else_are_held_back(tmp_path: Path, store: ReviewSto
     report = ew.merge_bundles(_rewritten(hand_in(bundle), lambda line: {**line, "reviewer": "mia"}), store)
 
     assert (["other person"], 0) == (kinds(report), report.new)
+
+
+def test_what_was_reviewed_beside_the_bundle_is_handed_in_and_told(
+    tmp_path: Path, store: ReviewStore
+) -> None:
+    """A reviewer who typed another name or round into the notebook loses nothing: the lead hears of it."""
+    bundle = ew.open_bundle(write(tasks_in(tmp_path / "lead"), tmp_path, "ana", store=store)[0])
+    answer(bundle, 1)
+    elsewhere = KeptSession(
+        bundle.tasks, bundle.rubric, bundle.store, "anna", campaign="spring", round="r1", seed=0
+    )
+    answer_all(elsewhere.session)
+    elsewhere.submit()
+
+    report = ew.merge_bundles(hand_in(bundle), store)
+
+    assert (1, 1, ["other person"]) == (report.new, report.held, kinds(report))
 
 
 def test_a_revision_without_the_one_before_waits(tmp_path: Path, store: ReviewStore) -> None:

@@ -118,6 +118,7 @@ def write_bundle_file(path: Path, entries: Iterable[tuple[str, bytes]]) -> Path:
         with zipfile.ZipFile(partial, "w", allowZip64=False) as made:
             for name, content in entries:
                 made.writestr(_entry(name), content)
+                _check_readable(path, made, name, content)
 
         partial.replace(path)
     except zipfile.LargeZipFile:
@@ -161,6 +162,13 @@ def _entry(name: str) -> zipfile.ZipInfo:
     entry.external_attr = (stat.S_IFREG | 0o600) << 16
     entry.compress_type = zipfile.ZIP_DEFLATED if name in _TEXTS else zipfile.ZIP_STORED
     return entry
+
+
+def _check_readable(path: Path, made: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Refuse to write what `BundleFile` would refuse to read."""
+    if len(made.filelist) > MAX_ENTRIES or len(content) > (MAX_TEXT if name in _TEXTS else MAX_BYTES):
+        msg = f"{path.name}: too much for one bundle ({name}); write one for fewer tasks."
+        raise ExchangeError([msg])
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.rubric_tags import tags_used
@@ -28,20 +29,20 @@ class Cargo:
         As they travel, in the order of the manifest.
     carried : tuple of CarriedTask
         What the lead's store calls them.
-    pictures : mapping of str to bytes
-        Name in the bundle to the copy.
+    pictures : mapping of str to Path
+        Name in the bundle to the copy, in a folder of its own until all bundles are written.
     unread : tuple of str
         One sentence for each picture that cannot travel.
     """
 
     tasks: tuple[Task, ...]
     carried: tuple[CarriedTask, ...]
-    pictures: dict[str, bytes] = field(repr=False)
+    pictures: dict[str, Path]
     unread: tuple[str, ...]
 
 
-def cargo_of(tasks: TaskSet, rubric: Rubric) -> Cargo:
-    """Return tasks as they travel under a rubric, with copies of their pictures.
+def cargo_of(tasks: TaskSet, rubric: Rubric, spare: Path) -> Cargo:
+    """Return tasks as they travel under a rubric, with copies of their pictures in a spare folder.
 
     Notes
     -----
@@ -49,7 +50,7 @@ def cargo_of(tasks: TaskSet, rubric: Rubric) -> Cargo:
     get numbers: they keep tasks of one source apart, and their names are the lead's.
     """
     numbers = {name: str(place) for place, name in enumerate(dict.fromkeys(one.source for one in tasks), 1)}
-    kept, pictures = tags_used(rubric), _Pictures(tasks)
+    kept, pictures = tags_used(rubric), _Pictures(tasks, spare)
     unread: list[str] = []
     travelling, carried = [], []
     for task in tasks:
@@ -76,10 +77,10 @@ def as_lines(tasks: Iterable[Task]) -> bytes:
 class _Pictures:
     """The copies of pictures by the name that they travel under; a file that is shared is read once."""
 
-    def __init__(self, tasks: TaskSet) -> None:
-        self._tasks = tasks
+    def __init__(self, tasks: TaskSet, spare: Path) -> None:
+        self._tasks, self._spare = tasks, spare
         self._names: dict[str, str] = {}
-        self.copies: dict[str, bytes] = {}
+        self.copies: dict[str, Path] = {}
 
     def of(self, task: Task, unread: list[str]) -> Iterator[tuple[str, str]]:
         """Yield role and name of each picture of a task that can travel."""
@@ -94,6 +95,7 @@ class _Pictures:
         if not digest or digest not in self._names:
             copy = whole_picture(self._tasks.path_of(task, role))
             name = f"pictures/{copy.digest}.{_ENDING[copy.media_type]}"
-            self.copies[name] = copy.data
+            self.copies[name] = self._spare / copy.digest
+            self.copies[name].write_bytes(copy.data)
             self._names[digest] = name
         return self._names[digest]

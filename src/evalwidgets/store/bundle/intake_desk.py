@@ -69,8 +69,9 @@ class IntakeDesk:
     def _take(self, returned: Returned, review: Review, stored: dict[str, Review]) -> None:
         known = stored.get(review.id)
         if known is None:
-            sent = {one.task: one.task_hash for one in returned.waybill.tasks}
-            odd = intake_rules.of_review(review, returned.waybill, sent, self._hashes, take=self._take_stale)
+            odd = intake_rules.of_review(
+                review, returned.waybill, returned.sent, self._hashes, take=self._take_stale
+            )
             if odd:
                 self._note(returned, odd, review)
             if not odd or not odd.held:

@@ -78,7 +78,11 @@ def merge_bundles(
     desk = IntakeDesk(store, tasks, now or datetime.now(UTC), take_stale=stale == "take")
     for one in returned:
         desk.take(one)
-    odd += [*desk.odd, *missing(store, {one.waybill.id: one.waybill for one in returned}.values())]
+    odd += [
+        *desk.odd,
+        *_copies(returned),
+        *missing(store, {one.waybill.id: one.waybill for one in returned}.values()),
+    ]
     return MergeReport(len(returned), desk.new, desk.there, desk.held, desk.openings, tuple(odd))
 
 
@@ -103,6 +107,19 @@ def _read(paths: list[Path]) -> tuple[list[Returned], list[Odd]]:
             what = f"the same file as {first.path.name}; taken once"
             odd.append(Odd("again", path.name, one.waybill.reviewer, "", what, "Nothing."))
     return sorted(found.values(), key=_when), odd
+
+
+def _copies(returned: list[Returned]) -> Iterator[Odd]:
+    """Yield a bundle that was unpacked more than once, as when somebody passed it on."""
+    folders: dict[str, dict[str, Returned]] = {}
+    for one in returned:
+        folders.setdefault(one.waybill.id, {})[one.slip.copy_id] = one
+    for copies in folders.values():
+        if len(copies) > 1:
+            names = ", ".join(one.path.name for one in copies.values())
+            what = f"one bundle was unpacked and answered in {len(copies)} folders ({names})"
+            reviewer = next(iter(copies.values())).waybill.reviewer
+            yield Odd("two copies", "", reviewer, "", what, "Ask whether one person answered all of them.")
 
 
 def _when(returned: Returned) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ OddKind = Literal[
     "changed task",
     "altered",
     "second answer",
+    "two copies",
     "two at once",
     "refused",
     "gap",

@@ -118,13 +118,13 @@ def open_bundle(path: str | os.PathLike[str], into: str | os.PathLike[str] | Non
     ExchangeError
         If it is no sound bundle, or the folder holds something else.
     """
-    given = Path(path).expanduser()
+    given = Path(path).expanduser().resolve()
     if given.is_dir():
         return _in_folder(given)
     with BundleFile(given) as file:
         found = waybill_of(file)
         name = given.name.removesuffix(SUFFIX)
-        folder = Path(into).expanduser() if into is not None else given.with_name(name)
+        folder = Path(into).expanduser().resolve() if into is not None else given.with_name(name)
         if folder == given:
             msg = f"{given}: a bundle is called NAME{SUFFIX}; rename it, or give a folder to unpack into."
             raise ExchangeError([msg])

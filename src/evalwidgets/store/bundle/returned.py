@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,6 +53,11 @@ class Returned:
     reviews: tuple[Review, ...] = field(repr=False)
     openings: tuple[Opening, ...] = field(repr=False)
 
+    @cached_property
+    def sent(self) -> dict[str, str]:
+        """Task to its hash, as it was sent."""
+        return {one.task: one.task_hash for one in self.waybill.tasks}
+
 
 def return_bundle(bundle: Bundle, out: str | os.PathLike[str] | None = None) -> Path:
     """Write what a reviewer has answered into one file for the lead.
@@ -79,9 +85,11 @@ def return_bundle(bundle: Bundle, out: str | os.PathLike[str] | None = None) -> 
     folder = bundle.folder.resolve()
     path = Path(out).expanduser() if out is not None else folder.with_name(folder.name + RETURNED)
     place, store = bundle.waybill.place, bundle.store
-    reviews = store.reviews(*place, rubric=bundle.rubric.id, current=False)
+    reviews = store.reviews(
+        current=False, lessons=True
+    )  # all: what belongs elsewhere is for the merge to say
     openings = store.openings.read(*place)
-    answered = {one.task for one in reviews}
+    answered = {one.task for one in store.reviews(*place, rubric=bundle.rubric.id)}
     drafts = {*store.drafts(*place, rubric=bundle.rubric.id)} - answered
     texts = {
         **{name: (folder / name).read_bytes() for name in (waybill.WAYBILL, waybill.RUBRIC)},

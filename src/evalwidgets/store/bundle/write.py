@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from pydantic import ValidationError
@@ -85,18 +87,18 @@ def write_bundles(
     work = _work_of(tasks, rubric, campaign, round, seed, checked_setting(evidence), store)
     names = [clean_reviewer(name, "reviewers=") for name in reviewers] or list(work.reviewers)
     _check_names(names, work.reviewers, round)
-    cargo = cargo_of(work.tasks, work.rubric)
+    paths = [Path(folder) / name for name in _file_names(campaign, round, names)]
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".spare-", dir=folder) as spare:
+            cargo = cargo_of(work.tasks, work.rubric, Path(spare))
+            for path, name in zip(paths, names, strict=True):
+                _write(path, work, cargo, campaign=campaign, round=round, reviewer=name, note=note)
+    except OSError as error:
+        msg = f"{folder}: cannot be written ({error.strerror}); choose another folder."
+        raise ExchangeError([msg]) from None
     if cargo.unread:
         warnings.warn(_unread(cargo.unread), UserWarning, stacklevel=2)
-    place = Path(folder)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        msg = f"{place}: cannot be made ({error.strerror}); choose another folder."
-        raise ExchangeError([msg]) from None
-    paths = [place / name for name in _file_names(campaign, round, names)]
-    for path, name in zip(paths, names, strict=True):
-        _write(path, name, work, cargo, campaign, round, note)
     return tuple(paths)
 
 
@@ -164,41 +166,35 @@ def _check_names(names: list[str], invited: tuple[str, ...], round_: str) -> Non
     raise ExchangeError([msg])
 
 
-def _write(
-    path: Path,
-    reviewer: str,
-    work: _Issue,
-    cargo: Cargo,
-    campaign: str,
-    round_: str,
-    note: str,
-) -> None:
+def _write(path: Path, work: _Issue, cargo: Cargo, **place: str) -> None:
+    """Write one reviewer's bundle; `place` says where it belongs, for whom it is, and what to tell them."""
     texts = {
         waybill.RUBRIC: canonical_json(work.rubric.model_dump(mode="json", by_alias=True)).encode(),
         waybill.TASKS: as_lines(cargo.tasks),
     }
+    made = _waybill(work, cargo, texts, **place)
+    head = json.dumps(made.model_dump(mode="json"), indent=1, ensure_ascii=False).encode()
+    pictures = ((name, copy.read_bytes()) for name, copy in sorted(cargo.pictures.items()))
+    write_bundle_file(path, chain([(waybill.WAYBILL, head)], texts.items(), pictures))
+
+
+def _waybill(work: _Issue, cargo: Cargo, texts: Mapping[str, bytes], **place: str) -> Waybill:
     try:
-        made = Waybill(
+        return Waybill(
             id=str(uuid4()),
-            campaign=campaign,
-            round=round_,
-            reviewer=reviewer,
             seed=None if work.seed is None else str(work.seed),
             evidence=work.evidence,
             rubric=work.rubric.id,
             rubric_version=work.rubric.version,
             rubric_hash=work.rubric.hash,
-            note=note,
             made_at=datetime.now(UTC),
             tasks=cargo.carried,
             files={name: sha256(content) for name, content in texts.items()},
+            **place,
         )
     except ValidationError as error:
         why = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:5])
-        raise ExchangeError([f"The bundle for {reviewer!r} cannot be written: {why}."]) from None
-    head = json.dumps(made.model_dump(mode="json"), indent=1, ensure_ascii=False).encode()
-    entries = [(waybill.WAYBILL, head), *texts.items(), *sorted(cargo.pictures.items())]
-    write_bundle_file(path, entries)
+        raise ExchangeError([f"The bundle cannot be written: {why}."]) from None
 
 
 def _file_names(campaign: str, round_: str, reviewers: list[str]) -> list[str]:
