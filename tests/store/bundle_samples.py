@@ -17,10 +17,10 @@ from ..samples import answer_all, every_control, write_manifest
 PLACE = {"campaign": "spring", "round": "r1"}
 
 
-def tasks_in(folder: Path, count: int = 3) -> ew.TaskSet:
+def tasks_in(folder: Path, count: int = 3, **changes: Any) -> ew.TaskSet:
     """Return edit tasks with pictures, and tags that a reviewer may not see."""
     secret = {"model": "secretmodel-9", "truth": "goldenanswer", "subjects": ["figure"]}
-    return ew.read_tasks(write_manifest(folder, count, tags=secret))
+    return ew.read_tasks(write_manifest(folder, count, tags=secret, **changes))
 
 
 def write(tasks: ew.TaskSet, folder: Path, *reviewers: str, **more: Any) -> list[Path]:

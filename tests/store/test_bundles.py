@@ -16,7 +16,7 @@ import evalwidgets as ew
 from evalwidgets.core.opening import Opening
 from evalwidgets.core.round import Round
 from evalwidgets.core.round_events import Closed
-from evalwidgets.errors import EvalWidgetsError, ExchangeError
+from evalwidgets.errors import EvalWidgetsError, ExchangeError, UnknownName
 from evalwidgets.store.kept_session import KeptSession
 from evalwidgets.store.reviews import ReviewStore, open_store
 
@@ -80,7 +80,7 @@ def test_bundles_go_out_and_come_back_twice_and_from_two_people(tmp_path: Path, 
 def test_a_bundle_holds_nothing_of_models_gold_names_or_other_people(tmp_path: Path) -> None:
     """Neither the file nor what it is unpacked to says what a reviewer may not know."""
     folder = tmp_path / "camera-uploads"
-    tasks = tasks_in(folder)
+    tasks = tasks_in(folder, sensitive=True, content_note="a wound")
     marked = Image.open(folder / "pictures/0-b.png")
     marked.save(folder / "pictures/0-b.png", pnginfo=_marked("prompt by secretmodel-9"))
     [path, _] = write(tasks, tmp_path / "out", "ana", "zebedee", seed="s")
@@ -93,6 +93,7 @@ def test_a_bundle_holds_nothing_of_models_gold_names_or_other_people(tmp_path: P
     for secret in ("secretmodel", "goldenanswer", "zebedee", "camera-uploads", "0-b.png", "scene", "-before"):
         assert secret.encode() not in seen
     assert {"subjects"} == {name for task in bundle.tasks for name in task.tags}
+    assert {(True, "a wound")} == {(task.sensitive, task.content_note) for task in bundle.tasks}
 
 
 def _marked(text: str) -> Any:
@@ -252,6 +253,8 @@ def test_a_rubric_that_the_store_does_not_know_is_told(tmp_path: Path, db: Path)
 
     assert (0, 3, ["stale rubric"]) == (refused.new, refused.held, kinds(refused))
     assert (3, 0, []) == (taken.new, taken.held, kinds(taken))
+    with pytest.raises(UnknownName, match="Did you mean 'take'"):
+        ew.merge_bundles(hand_in(bundle), store, stale="takes")  # type: ignore[arg-type]
 
 
 def test_a_rubric_other_than_the_rounds_is_held_back(tmp_path: Path, store: ReviewStore) -> None:
