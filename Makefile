@@ -12,7 +12,7 @@ help: ## List these commands
 
 lab: .venv/ready ## Set everything up and open the workspace on the built-in demo
 	$(PYTHON) data/builder
-	JUPYTER_CONFIG_PATH="$(CURDIR)/tools/jupyter" .venv/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
+	JUPYTER_CONFIG_PATH="$(CURDIR)/src/evalwidgets/command/jupyter" .venv/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
 		--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb \
 		$(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FLAGS)
 

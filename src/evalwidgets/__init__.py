@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from evalwidgets.core.task import Task
     from evalwidgets.errors import EvalWidgetsError
     from evalwidgets.store.anchors import AnchorSet, read_anchors
+    from evalwidgets.store.bundle.merge import merge_bundles
+    from evalwidgets.store.bundle.merge_report import MergeReport
+    from evalwidgets.store.bundle.opened import Bundle, open_bundle
+    from evalwidgets.store.bundle.returned import return_bundle
+    from evalwidgets.store.bundle.write import write_bundles
     from evalwidgets.store.exchange.csv_files import write_csv
     from evalwidgets.store.exchange.formats import export_work, import_work
     from evalwidgets.store.exchange.rating_files import read_ratings
@@ -41,11 +46,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "AnchorSet": "store.anchors",
     "Answer": "core.review",
+    "Bundle": "store.bundle.opened",
     "CalibrationBoard": "widgets.calibration_board",
     "EvalWidgetsError": "errors",
     "ExemplarWall": "widgets.exemplar_wall",
     "Gold": "core.gold",
     "GoldBench": "widgets.gold_bench",
+    "MergeReport": "store.bundle.merge_report",
     "PracticePanel": "widgets.practice_panel",
     "Review": "core.review",
     "ReviewPanel": "widgets.review_panel",
@@ -62,6 +69,8 @@ _HOMES = {
     "gold_table": "store.tables",
     "import_work": "store.exchange.formats",
     "level_table": "store.tables",
+    "merge_bundles": "store.bundle.merge",
+    "open_bundle": "store.bundle.opened",
     "open_panel": "widgets.open_panel",
     "open_store": "store.reviews",
     "read_anchors": "store.anchors",
@@ -69,21 +78,25 @@ _HOMES = {
     "read_ratings": "store.exchange.rating_files",
     "read_rubric": "store.rubrics",
     "read_tasks": "store.tasks",
+    "return_bundle": "store.bundle.returned",
     "rubric_table": "store.tables",
     "with_decisions": "core.gold_changes",
     "with_regions": "core.gold_regions",
     "work_of": "store.exchange.work",
+    "write_bundles": "store.bundle.write",
     "write_csv": "store.exchange.csv_files",
 }
 
 __all__ = [
     "AnchorSet",
     "Answer",
+    "Bundle",
     "CalibrationBoard",
     "EvalWidgetsError",
     "ExemplarWall",
     "Gold",
     "GoldBench",
+    "MergeReport",
     "PracticePanel",
     "Review",
     "ReviewPanel",
@@ -100,6 +113,8 @@ __all__ = [
     "gold_table",
     "import_work",
     "level_table",
+    "merge_bundles",
+    "open_bundle",
     "open_panel",
     "open_store",
     "read_anchors",
@@ -107,10 +122,12 @@ __all__ = [
     "read_ratings",
     "read_rubric",
     "read_tasks",
+    "return_bundle",
     "rubric_table",
     "with_decisions",
     "with_regions",
     "work_of",
+    "write_bundles",
     "write_csv",
 ]
 

@@ -20,7 +20,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_CONFIG = Path(__file__).resolve().parents[2] / "tools" / "jupyter"
+_CONFIG = Path(__file__).resolve().parents[2] / "src" / "evalwidgets" / "command" / "jupyter"
 _KERNEL_READY = """() => {
   const context = window.jupyterapp?.shell.currentWidget?.sessionContext;
   const kernel = context?.session?.kernel;

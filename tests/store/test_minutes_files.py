@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evalwidgets.errors import StoreError
 from evalwidgets.store.minutes_files import save_minutes
-from evalwidgets.store.page_files import _file_name
+from evalwidgets.store.page_files import file_name
 
 
 @dataclass
@@ -45,7 +45,7 @@ def test_later_minutes_replace_the_draft(tmp_path: Path) -> None:
 def test_any_name_of_a_round_makes_a_file_name(name: str) -> None:
     """Without a path in it, and of a length that every system takes."""
     name *= 30  # long ones are what breaks
-    found = _file_name(name)
+    found = file_name(name)
 
     assert found == Path(found).name
     assert 1 <= len(f"{found}.html.new".encode()) <= 255
@@ -56,7 +56,7 @@ def test_two_rounds_share_no_file() -> None:
     """Names that differ only in signs a file cannot have."""
     names = ["week/47", "week:47", "week-47", "week 47", "w" * 60, "w" * 61]
 
-    assert len(names) == len({_file_name(name) for name in names})
+    assert len(names) == len({file_name(name) for name in names})
 
 
 def test_a_folder_that_takes_nothing_is_told(tmp_path: Path) -> None:

@@ -15,10 +15,11 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser; `command` then names the module of this package that runs."""
     made = argparse.ArgumentParser(
         prog="evalwidgets",
-        description="Calibration figures of ratings, and the upkeep of stores and rubrics.",
+        description="Calibration figures of ratings, bundles for reviewers, and the upkeep of stores.",
     )
     commands = made.add_subparsers(required=True, metavar="COMMAND", dest="command")
     _add_figures(commands)
+    _add_bundles(commands)
     _add_upkeep(commands)
     return made
 
@@ -39,6 +40,31 @@ def _add_figures(commands: Any) -> None:
     report.add_argument("--tasks", type=Path, help="the tasks' manifest (.jsonl): adds kinds of tasks")
     report.add_argument("--title", default="", help="what stands at the top")
     _add_result(report, "html")
+
+
+def _add_bundles(commands: Any) -> None:
+    opened = commands.add_parser("open", help="review the tasks of a bundle on this machine")
+    opened.add_argument("bundle", type=Path, help="the bundle's file (.evalbundle), or its folder")
+    opened.add_argument("--into", type=Path, metavar="FOLDER", help="unpack into this folder")
+    opened.add_argument("--no-browser", action="store_true", help="only print the address")
+    opened.add_argument("--port", type=int, help="of the server on 127.0.0.1; a free one by default")
+    opened.add_argument(
+        "--lab-option", action="append", default=[], metavar="OPTION", help="an option of JupyterLab's own"
+    )
+
+    returned = commands.add_parser("return", help="write what was answered in a bundle into one file")
+    returned.add_argument("folder", type=Path, help="the folder of the opened bundle, or its file")
+    returned.add_argument("--out", type=Path, help="the file; NAME.returned.evalbundle by default")
+    returned.set_defaults(command="return_bundle")
+
+    merge = commands.add_parser("merge", help="bring returned bundles into a store, and list what is odd")
+    merge.add_argument("bundles", type=Path, nargs="+", metavar="FILE", help="returned bundles, or folders")
+    merge.add_argument("--store", help="path or URL; the workspace's own by default")
+    merge.add_argument("--tasks", type=Path, help="the tasks' manifest: finds tasks that have changed since")
+    merge.add_argument("--rubric", type=Path, help="the rubric, if the store does not know it yet")
+    merge.add_argument(
+        "--take-stale", action="store_true", help="store reviews under another rubric, or of changed tasks"
+    )
 
 
 def _add_upkeep(commands: Any) -> None:

@@ -167,6 +167,11 @@ class Condition(Value):
         """Return the ids of the criteria whose answers this condition reads."""
         return {str(part.answer) for part in self.on_answers()}
 
+    def tags_used(self) -> set[str]:
+        """Return the names of the tags that this condition reads."""
+        own = set() if self.tag is None else {str(self.tag)}
+        return own.union(*(part.tags_used() for part in self.parts))
+
 
 def _negated(verdict: bool | None) -> bool | None:
     return None if verdict is None else not verdict

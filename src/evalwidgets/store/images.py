@@ -6,16 +6,17 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evalwidgets.errors import ImageError
 from evalwidgets.pictures import jpeg
 from evalwidgets.pictures.colours import displayable
 from evalwidgets.pictures.door import Opened, decode, open_header
 from evalwidgets.pictures.facts import SourceFacts, facts_of
-from evalwidgets.pictures.source_file import read_bytes
+from evalwidgets.pictures.source_file import MAX_BYTES, read_bytes
 from evalwidgets.pictures.upright import turn
 from evalwidgets.store.display import Size, as_png, displayed, fitted, shown_size
 from evalwidgets.store.tiles import TileGrid, grid_of
 
-__all__ = ["Picture", "read_picture"]
+__all__ = ["Picture", "read_picture", "whole_picture"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,32 @@ def read_picture(path: Path, *, fit: Size | None = None) -> Picture:
     # Two pictures that differ in their finest pixels only may have one preview; their tiles differ.
     named = data + bytes.fromhex(facts.sha256) if grid else data
     return Picture(hashlib.sha256(named).hexdigest(), *size, media_type, data, facts, grid)
+
+
+def whole_picture(path: Path) -> Picture:
+    """Return the display copy of a picture file at its full resolution, for one that travels.
+
+    What a browser gets of a big picture is a preview and tiles; this is all of it in one
+    piece, of the same pixels and size as the upright original.
+
+    Raises
+    ------
+    ImageError
+        As `read_picture`, and if the copy itself would be too large to be read again.
+    """
+    raw = read_bytes(path)
+    with open_header(raw, path) as found:
+        facts, size = facts_of(raw, found), shown_size(found)
+        data = _coded(found, path)
+        media_type = "image/jpeg" if data else "image/png"
+        data = data or as_png(displayed(found, path), level=6)
+    if len(data) > MAX_BYTES:
+        msg = (
+            f"{path.name}: its copy without loss has {len(data) / 1e6:.0f} MB, at most "
+            f"{MAX_BYTES / 1e6:.0f} MB can be carried; make the picture smaller, or a JPEG."
+        )
+        raise ImageError(msg)
+    return Picture(hashlib.sha256(data).hexdigest(), *size, media_type, data, facts)
 
 
 def _coded(found: Opened, path: Path) -> bytes | None:

@@ -59,11 +59,11 @@ def save_page(folder: str | os.PathLike[str], names: tuple[str, ...], page: Writ
 
 def page_path(folder: str | os.PathLike[str], names: tuple[str, ...]) -> Path:
     """Return where `save_page` writes a page of these names."""
-    *folders, file = map(_file_name, names)
+    *folders, file = map(file_name, names)
     return Path(folder, *folders) / f"{file}.html"
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """Return a name as one file name that every system takes; where signs had to go, with their hash."""
     kept = re.sub(r"[^\w -]+", "-", name)[:_LONGEST].strip()
     if kept == name:
