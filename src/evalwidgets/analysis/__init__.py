@@ -7,6 +7,7 @@ Charts are in `evalwidgets.analysis.charts`.
 
 from evalwidgets.analysis.aggregation.consensus import consensus
 from evalwidgets.analysis.aggregation.dawid_skene import dawid_skene
+from evalwidgets.analysis.aggregation.pair_models import models_of
 from evalwidgets.analysis.aggregation.preference import preference
 from evalwidgets.analysis.agreement.agreement import (
     brennan_prediger,
@@ -113,6 +114,7 @@ __all__ = [
     "make_report",
     "match_regions",
     "minutes",
+    "models_of",
     "most_disagreed",
     "operating_characteristic",
     "pairwise_agreement",

@@ -56,10 +56,11 @@ class PreferenceTable(ResultTable):
         if self.rows.empty:
             return "No pair has been compared yet"
         askew = self.sides[self.sides["flag"] != ""]
-        everyone = askew[askew["reviewer"] == ALL]
-        if len(everyone):
+        everyone, people = askew[askew["reviewer"] == ALL], askew[askew["reviewer"] != ALL]
+        few = 0 < len(people) < len(self.sides) / 2  # whose habit alone may bend the share of all
+        if len(everyone) and not few:
             return f"{self._who_leads()}; reviewers favour the {everyone['flag'].iloc[0]} side"
-        named = zip(askew["reviewer"], askew["flag"], strict=True)
+        named = zip(people["reviewer"], people["flag"], strict=True)
         said = listed(f"{name} favours the {side} side" for name, side in named)
         return "; ".join(part for part in (self._who_leads(), said) if part)
 
