@@ -63,12 +63,11 @@ def test_whoever_always_takes_the_left_is_named() -> None:
     pairs = dealt()
     table = preference(answered(pairs), models_of(pairs), n_boot=0)
 
-    assert "lou favours the left side" in table.finding
+    assert table.finding.endswith("reviewers favour the left side, lou for sure")
     again = table.consistency.set_index("reviewer")
     repeats = sum("repeat_of" in task.tags for task in pairs)
     assert (repeats, repeats, 0) == tuple(again.loc["lou", ["n", "same_side", "same"]])
     assert again.loc["ana", "rate"] > 0.5
-    assert "ana favours" not in table.finding
 
 
 def test_pairs_that_name_no_models_are_refused() -> None:

@@ -71,11 +71,13 @@ from evalwidgets.analysis.rubric_change.bridge import bridge
 from evalwidgets.analysis.rubric_change.bridge_tasks import bridge_tasks
 from evalwidgets.analysis.rubric_change.what_if import what_if
 from evalwidgets.analysis.scales import Scale
+from evalwidgets.analysis.similar import Similar, find_similar
 from evalwidgets.analysis.work import work_done
 
 __all__ = [
     "RatingsWarning",
     "Scale",
+    "Similar",
     "agenda",
     "agreement_by_criterion",
     "brennan_prediger",
@@ -90,6 +92,7 @@ __all__ = [
     "count_patterns",
     "dawid_skene",
     "evidence_audit",
+    "find_similar",
     "first_revisions",
     "fleiss_kappa",
     "gate_errors",

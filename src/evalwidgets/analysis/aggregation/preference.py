@@ -57,9 +57,10 @@ class PreferenceTable(ResultTable):
             return "No pair has been compared yet"
         askew = self.sides[self.sides["flag"] != ""]
         everyone, people = askew[askew["reviewer"] == ALL], askew[askew["reviewer"] != ALL]
-        few = 0 < len(people) < len(self.sides) / 2  # whose habit alone may bend the share of all
-        if len(everyone) and not few:
-            return f"{self._who_leads()}; reviewers favour the {everyone['flag'].iloc[0]} side"
+        if len(everyone):
+            some = 0 < len(people) < len(self.sides) - 1  # whose habit alone may bend the share of all
+            sure = f", {listed(people['reviewer'])} for sure" if some else ""
+            return f"{self._who_leads()}; reviewers favour the {everyone['flag'].iloc[0]} side{sure}"
         named = zip(people["reviewer"], people["flag"], strict=True)
         said = listed(f"{name} favours the {side} side" for name, side in named)
         return "; ".join(part for part in (self._who_leads(), said) if part)
