@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from evalwidgets.store.exchange.formats import export_work, import_work
     from evalwidgets.store.exchange.rating_files import read_ratings
     from evalwidgets.store.exchange.work import work_of
+    from evalwidgets.store.intake.intake import guess_intake
+    from evalwidgets.store.intake.take_in import take_in
     from evalwidgets.store.reviews import ReviewStore, open_store
     from evalwidgets.store.rubrics import read_rubric
+    from evalwidgets.store.side_by_side import side_by_side
     from evalwidgets.store.tables import gold_table, level_table, rubric_table
     from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
     from evalwidgets.widgets.calibration_board import CalibrationBoard
@@ -61,6 +64,7 @@ _HOMES = {
     "feedback": "core.feedback",
     "gold_table": "store.tables",
     "import_work": "store.exchange.formats",
+    "guess_intake": "store.intake.intake",
     "level_table": "store.tables",
     "open_panel": "widgets.open_panel",
     "open_store": "store.reviews",
@@ -70,6 +74,8 @@ _HOMES = {
     "read_rubric": "store.rubrics",
     "read_tasks": "store.tasks",
     "rubric_table": "store.tables",
+    "side_by_side": "store.side_by_side",
+    "take_in": "store.intake.take_in",
     "with_decisions": "core.gold_changes",
     "with_regions": "core.gold_regions",
     "work_of": "store.exchange.work",
@@ -99,6 +105,7 @@ __all__ = [
     "feedback",
     "gold_table",
     "import_work",
+    "guess_intake",
     "level_table",
     "open_panel",
     "open_store",
@@ -108,6 +115,8 @@ __all__ = [
     "read_rubric",
     "read_tasks",
     "rubric_table",
+    "side_by_side",
+    "take_in",
     "with_decisions",
     "with_regions",
     "work_of",
