@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
     from evalwidgets.widgets.gold_bench import GoldBench
+    from evalwidgets.widgets.intake_desk import IntakeDesk
     from evalwidgets.widgets.open_panel import open_panel
     from evalwidgets.widgets.practice_panel import PracticePanel
     from evalwidgets.widgets.review_panel import ReviewPanel
@@ -49,6 +50,7 @@ _HOMES = {
     "ExemplarWall": "widgets.exemplar_wall",
     "Gold": "core.gold",
     "GoldBench": "widgets.gold_bench",
+    "IntakeDesk": "widgets.intake_desk",
     "PracticePanel": "widgets.practice_panel",
     "Review": "core.review",
     "ReviewPanel": "widgets.review_panel",
@@ -90,6 +92,7 @@ __all__ = [
     "ExemplarWall",
     "Gold",
     "GoldBench",
+    "IntakeDesk",
     "PracticePanel",
     "Review",
     "ReviewPanel",

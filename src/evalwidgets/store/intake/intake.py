@@ -65,7 +65,7 @@ class Intake:
         column = self.columns[name]
         return name if "*" in column and column not in self.table else column
 
-    def changed(self, *, kind: str | None = None, **mapping: str | None) -> Intake:
+    def changed(self, /, *, kind: str | None = None, **mapping: str | None) -> Intake:
         """Return the intake with some of it corrected.
 
         Parameters
@@ -160,8 +160,14 @@ def guess_intake(path: str | Path, kind: str | None = None, *, pictures: str | P
         if isinstance(error, TaskError):
             raise
         raise TaskError([f"{str(path)[:80]!r}: cannot be read ({error})."]) from error
-    guess = guess_columns(table, kind)
+    guess = guess_columns(table, kind or _told_kind(table))
     return Intake(where, guess.kind, guess.columns, (*said, *guess.said), base, table)
+
+
+def _told_kind(table: pd.DataFrame) -> str | None:
+    """Return the kind that a manifest of ours says of all its tasks."""
+    told = list(table["kind"].astype(str).unique()) if "kind" in table else []
+    return told[0] if len(told) == 1 and told[0] in ROLES else None
 
 
 def _of_folder(folder: Path, patterns: Mapping[str, str]) -> Intake:
