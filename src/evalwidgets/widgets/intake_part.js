@@ -59,10 +59,11 @@ class IntakeDesk {
       page.append(problem);
     }
     if (view.guess) {
+      page.append(this.doing(view, view.guess.problems));
+      if (view.report) page.append(drawOdd(view.report, this.open));
       const choices = drawChoices(view.guess, this.asks.act, view.running);
-      page.append(piece("div", "ew-intake-body", choices, drawFirst(view.guess, this.urlOf)), this.foot(view, view.guess.problems));
+      page.append(piece("div", "ew-intake-body", choices, drawFirst(view.guess, this.urlOf)));
     }
-    if (view.report) page.append(drawOdd(view.report, this.open));
     this.el.replaceChildren(page);
     if (focus) /** @type {HTMLElement | null} */ (this.el.querySelector(`[data-id="${CSS.escape(focus)}"]`))?.focus({ preventScroll: true });
   };
@@ -81,12 +82,12 @@ class IntakeDesk {
   }
 
   /** @param {IntakeView} view @param {string[]} problems */
-  foot(view, problems) {
+  doing(view, problems) {
     const { act } = this.asks;
     const begin = pressed("Take in", () => act("take_in"), { kind: "main", off: view.running || problems.length > 0, id: "intake-begin" });
     const stop = pressed("Stop", () => act("stop"), { off: !view.running, id: "intake-stop" });
     const why = problems.map((one) => piece("span", "ew-intake-why", one));
-    return piece("div", "ew-intake-foot", begin, ...(view.running ? [stop] : []), this.far, ...why);
+    return piece("div", "ew-intake-doing", begin, ...(view.running ? [stop] : []), this.far, ...why);
   }
 
   /** @param {string} name */

@@ -13,8 +13,8 @@ export function drawOdd(view, open) {
   box.append(piece("p", "ew-quiet", `Written to ${view.where}.`));
   if (!view.kinds.length) box.append(piece("p", "", "Nothing was odd."));
   for (const one of view.kinds) {
-    const count = piece("b", "ew-intake-count", String(one.n));
-    const list = piece("details", "", piece("summary", "", count, ` ${one.kind}`, piece("span", "ew-quiet", ` ${one.done}`)));
+    const name = piece("b", "", `${one.kind[0].toUpperCase()}${one.kind.slice(1)} (${one.n})`);
+    const list = piece("details", "", piece("summary", "", name, piece("span", "ew-quiet", ` ${one.done}`)));
     list.open = open.has(one.kind);
     list.addEventListener("toggle", () => (list.open ? open.add(one.kind) : open.delete(one.kind)));
     list.append(tabled(["Task", "Picture", "Found"], one.rows));

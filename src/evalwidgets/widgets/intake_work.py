@@ -46,12 +46,9 @@ class IntakeWork:
         self._on_progress, self._on_end = on_progress, on_end
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._thumbs: dict[tuple[Path, str], SmallCopy | None] = {}
-
-    @property
-    def running(self) -> bool:
+        self.running = False
         """Whether pictures are being looked at."""
-        return self._thread is not None and self._thread.is_alive()
+        self._thumbs: dict[tuple[Path, str], SmallCopy | None] = {}
 
     def point(self, path: str, pictures: str | None = None) -> None:
         """Point at a folder or a table, and at the folder of its pictures; empty for its own."""
@@ -94,6 +91,7 @@ class IntakeWork:
             raise TaskError(known.problems)
         self.report = None
         self._stop.clear()
+        self.running = True
         self._thread = threading.Thread(target=self._run, args=(known, self.into), daemon=True)
         self._thread.start()
 
@@ -128,7 +126,7 @@ class IntakeWork:
         except Exception:  # the thread has nobody else who would hear it
             _log.exception("The intake failed")
             problem = "The intake failed, and nothing was taken in; the kernel's log says more."
-        self._thread = None
+        self.running = False
         self._on_end(problem)
 
     def thumbs(self) -> dict[str, SmallCopy]:
