@@ -19,7 +19,7 @@ root.mkdir()
 for n, name in enumerate(("o", "lark", "wren")):
     Image.new("RGB", (60, 40), (40 * n, 90, 90)).save(root / f"{name}.png")
 (root / "edits.csv").write_text(
-    "first,second,what,who\\n"
+    "before,made,what,who\\n"
     "o.png,lark.png,<b>Remove</b> the tall cup,lark\\no.png,wren.png,<b>Remove</b> the tall cup,wren\\n"
     "o.png,gone.png,Add a small cup,lark\\n")
 desk = ew.IntakeDesk(into="taken")
@@ -42,7 +42,7 @@ def test_a_delivery_is_pointed_at_corrected_and_taken_in(lab: Lab, page: Page, w
 
     desk.get_by_label("Original").select_option("")
     expect(desk.get_by_role("button", name="Take in")).to_be_disabled(timeout=WAIT)
-    desk.get_by_label("Original").select_option("first")
+    desk.get_by_label("Original").select_option("before")
     expect(desk.get_by_role("button", name="Take in")).to_be_enabled(timeout=WAIT)
     desk.get_by_role("button", name="Take in").click()
     expect(desk.get_by_text("2 of 3 tasks taken in")).to_be_visible(timeout=WAIT)
