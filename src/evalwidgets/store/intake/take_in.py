@@ -65,6 +65,8 @@ class _TakingIn:
     def __init__(self, intake: Intake, into: Path, watch: Watch | None) -> None:
         self._intake, self._into, self._watch = intake, into, watch
         self._odd: list[Odd] = [Odd("no partner", "", "", path) for path in intake.apart]
+        self._root = into.resolve()
+        self._paths: dict[str, Path] = {}
         self._looks: dict[Path, Look] = {}
         self._copies: dict[Path, str] = {}
         self._seen: dict[str, tuple[str, str]] = {}
@@ -113,7 +115,7 @@ class _TakingIn:
             if not given and role not in ROLES[self._intake.kind][0]:
                 continue
             try:
-                path = path_inside(self._intake.folder, given, "the path")
+                path = self._path(given)
             except TaskError as error:
                 self._odd.append(Odd("outside the folder", draft.id, role, f"{given[:200]!r}: {error}"))
                 return {}
@@ -122,6 +124,12 @@ class _TakingIn:
                 return {}
             files[role] = path
         return files
+
+    def _path(self, given: str) -> Path:
+        """Return where a path leads; one original is named by many rows."""
+        if given not in self._paths:
+            self._paths[given] = path_inside(self._intake.folder, given, "the path")
+        return self._paths[given]
 
     def _look_at(self, paths: set[Path]) -> None:
         ordered = sorted(paths)
@@ -175,9 +183,8 @@ class _TakingIn:
 
     def _place(self, path: Path) -> str:
         """Return the path of a picture from the manifest's folder, copying it there if it is not inside."""
-        root = self._into.resolve()
-        if path.is_relative_to(root):
-            return path.relative_to(root).as_posix()
+        if path.is_relative_to(self._root):
+            return path.relative_to(self._root).as_posix()
         if path not in self._copies:
             look = self._looks[path]
             self._copies[path] = f"{COPIES}/{look.digest[:20]}{look.extension}"
