@@ -7,12 +7,38 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 import evalwidgets as ew
 from evalwidgets.errors import TaskError
+from evalwidgets.store.intake.intake_report import LEFT_OUT
 
 from .folders import picture, pictures
+
+CELLS = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=6)
+    | st.sampled_from(["e2.png", "gone.png", "../o.png", "\ud800.png", "a" * 300 + ".png", "lark", "ok"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=3,
+)
+NAMES = (
+    "id",
+    "edited",
+    "instruction",
+    "model",
+    "sensitive",
+    "source",
+    "tags",
+    "kind",
+    "self",
+    "content_note",
+    "",
+)
 
 
 def table_of(folder: Path, rows: list[dict[str, object]]) -> Path:
@@ -149,3 +175,21 @@ def test_tags_of_any_type_are_kept(folder: Path) -> None:
 
     assert {"subjects": ("figure", "text"), "level": 3} == one.tags
     assert ("n", 4) == (two.tags["note"], two.tags["level"])
+
+
+@given(rows=st.lists(st.dictionaries(st.sampled_from(NAMES), CELLS, max_size=4), min_size=1, max_size=3))
+@settings(max_examples=40)
+def test_whatever_a_row_holds_it_is_taken_or_told(
+    rows: list[dict[str, object]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Cells of any shape never stop the intake of the sound rows, and what is written can be read."""
+    folder = pictures(tmp_path_factory.mktemp("any"), "o.png", "e.png", "e2.png")
+    sound = [{"id": f"ok{n}", "model": "lark", "edited": "e.png"} for n in range(4)]
+    intake = ew.guess_intake(table_of(folder, [*sound, *rows]), "edit")
+    report = ew.take_in(
+        intake.changed(original="original", edited="edited", instruction="instruction"), folder
+    )
+
+    out = {one.task for one in report.odd if one.kind in LEFT_OUT}
+    assert (len(rows) + 4, len(rows) + 4) == (report.rows, len(report.tasks) + len(out))
+    assert [*report.tasks] == [*ew.read_tasks(folder / "tasks.jsonl")]

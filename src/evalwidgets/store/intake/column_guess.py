@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from evalwidgets.core.task import ROLES
 from evalwidgets.store.intake.role_words import is_picture_name, picture_role, spelled, text_role
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def guess_columns(table: pd.DataFrame, kind: str | None) -> Guess:
     found = kind or _kind_of(columns, named)
     if found in ("image", "prompt") and "image" not in columns and "edited" in columns:
         columns["image"] = columns.pop("edited")
+    fitting = {role for roles in ROLES[found] for role in roles}
+    columns = {role: name for role, name in columns.items() if role in fitting}
     wanted = {"edit": "instruction", "prompt": "prompt", "pair": "instruction"}.get(found)
     if wanted and wanted not in named:
         other = {"instruction": "prompt", "prompt": "instruction"}[wanted]
@@ -117,8 +120,8 @@ def _longest(looks: dict[str, list[object]], names: Sequence[str]) -> str:
 
 
 def _tell_apart(column: pd.Series) -> bool:
-    texts = column[column.notna()].astype(str)
-    return len(texts) == len(column) and not texts.duplicated().any()
+    """Return whether every row has another name."""
+    return bool(column.notna().all()) and len({str(cell) for cell in column}) == len(column)
 
 
 def _tags(looks: dict[str, list[object]], names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -166,8 +166,8 @@ def guess_intake(path: str | Path, kind: str | None = None, *, pictures: str | P
 
 def _told_kind(table: pd.DataFrame) -> str | None:
     """Return the kind that a manifest of ours says of all its tasks."""
-    told = list(table["kind"].astype(str).unique()) if "kind" in table else []
-    return told[0] if len(told) == 1 and told[0] in ROLES else None
+    told = {str(kind) for kind in table["kind"]} if "kind" in table else set()
+    return told.pop() if len(told) == 1 and told <= ROLES.keys() else None
 
 
 def _of_folder(folder: Path, patterns: Mapping[str, str]) -> Intake:

@@ -47,7 +47,7 @@ def picture_role(name: str, *, letters: bool = True) -> str:
         Whether a single word such as ``"a"`` or ``"left"`` names the side of a pair.
     """
     words = [word for word in spelled(name).split("_") if word not in _FILLING]
-    word = "_".join(words) or "image"
+    word = "_".join(words) or ("image" if spelled(name) else "")
     roles = PICTURES if letters else PICTURES[:2]
     return next((role for role in roles if {word, word.removesuffix("s")} & {*_WORDS[role]}), "")
 

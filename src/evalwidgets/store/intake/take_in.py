@@ -119,7 +119,7 @@ class _TakingIn:
             except TaskError as error:
                 self._odd.append(Odd("outside the folder", draft.id, role, f"{given[:200]!r}: {error}"))
                 return {}
-            if not given or not path.is_file():
+            if not given or not _is_file(path):
                 self._odd.append(Odd("missing file", draft.id, role, given[:200] or "no path"))
                 return {}
             files[role] = path
@@ -207,3 +207,10 @@ class _TakingIn:
         fresh = manifest.with_suffix(".new")
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(manifest)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no disk can hold
+        return False
