@@ -104,6 +104,15 @@ def test_tasks_and_notes_are_enough() -> None:
     assert 1.0 == find_similar("a", table)["tags"].iloc[0]
 
 
+def test_tasks_may_be_the_index() -> None:
+    """As a column or as the index of both tables, the answer is the same."""
+    indexed = Similar(FACTS.set_index("task"), TEXTS, ["scene"], EVIDENCE.set_index("task"))
+
+    pd.testing.assert_frame_equal(
+        Similar(FACTS, TEXTS, ["scene"], EVIDENCE).nearest("one"), indexed.nearest("one")
+    )
+
+
 def test_what_is_unknown_is_said() -> None:
     """A task or tag that does not exist, and tables without tasks."""
     with pytest.raises(UnknownName, match="No task 'oen'"):

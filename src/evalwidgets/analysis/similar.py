@@ -28,7 +28,7 @@ class Similar:
     Parameters
     ----------
     facts : DataFrame
-        One row a task: `task`, and the columns that `tags` names.
+        One row a task: `task` (a column or the index), and the columns that `tags` names.
     texts : mapping of task to str
         The words of each: its instruction and what reviewers noted.
     tags : sequence of str
@@ -52,9 +52,7 @@ class Similar:
         tags: Sequence[str],
         evidence: pd.DataFrame | None = None,
     ) -> None:
-        if "task" not in facts:
-            msg = f"facts: expected a column task, got {', '.join(map(str, facts.columns)) or 'none'}."
-            raise RatingsError(msg)
+        facts = _by_task(facts, "facts")
         unknown = next((name for name in tags if name not in facts), None)
         if unknown is not None:
             raise UnknownName("tag", unknown, facts.columns, "facts")
@@ -134,24 +132,31 @@ class _TagColumn:
         return np.where(known, both / np.maximum(either, 1), np.nan)
 
 
-def _values(cell: object) -> set[str]:
+def _values(cell: Any) -> set[str]:
     if isinstance(cell, list | tuple | set | frozenset | np.ndarray):
         return {str(one) for one in cell}
-    missing = cell is None or cell is pd.NA or (isinstance(cell, float) and np.isnan(cell)) or cell == ""
-    return set() if missing else {str(cell)}
+    return set() if pd.isna(cell) or cell == "" else {str(cell)}
 
 
 def _ranks(tasks: pd.Index, evidence: pd.DataFrame | None) -> list[FloatArray]:
     """Return each number that was measured as a rank from 0 to 1, in the order of the tasks."""
     if evidence is None:
         return []
-    if "task" not in evidence:
-        msg = f"evidence: expected a column task, got {', '.join(map(str, evidence.columns)) or 'none'}."
-        raise RatingsError(msg)
+    evidence = _by_task(evidence, "evidence")
     single = evidence.assign(task=evidence["task"].astype(str)).drop_duplicates("task").set_index("task")
     numbers = single.select_dtypes(["number", "bool"]).astype(float).reindex(tasks)
     ranks = (numbers.rank() - 1) / (numbers.count() - 1).clip(lower=1)
     return [ranks[name].to_numpy(dtype=float) for name in ranks if ranks[name].notna().any()]
+
+
+def _by_task(table: pd.DataFrame, what: str) -> pd.DataFrame:
+    """Return a table with its tasks as a column, also where they were its index."""
+    if "task" in table:
+        return table
+    if table.index.name == "task":
+        return table.reset_index()
+    msg = f"{what}: expected a column task, got {', '.join(map(str, table.columns)) or 'none'}."
+    raise RatingsError(msg)
 
 
 def _mean(parts: Sequence[FloatArray]) -> FloatArray:
