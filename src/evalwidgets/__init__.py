@@ -31,13 +31,17 @@ if TYPE_CHECKING:
     from evalwidgets.store.exchange.formats import export_work, import_work
     from evalwidgets.store.exchange.rating_files import read_ratings
     from evalwidgets.store.exchange.work import work_of
+    from evalwidgets.store.intake.intake import guess_intake
+    from evalwidgets.store.intake.take_in import take_in
     from evalwidgets.store.reviews import ReviewStore, open_store
     from evalwidgets.store.rubrics import read_rubric
+    from evalwidgets.store.side_by_side import side_by_side
     from evalwidgets.store.tables import gold_table, level_table, rubric_table
     from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
     from evalwidgets.widgets.gold_bench import GoldBench
+    from evalwidgets.widgets.intake_desk import IntakeDesk
     from evalwidgets.widgets.open_panel import open_panel
     from evalwidgets.widgets.practice_panel import PracticePanel
     from evalwidgets.widgets.review_panel import ReviewPanel
@@ -53,6 +57,7 @@ _HOMES = {
     "Gold": "core.gold",
     "GoldBench": "widgets.gold_bench",
     "MergeReport": "store.bundle.merge_report",
+    "IntakeDesk": "widgets.intake_desk",
     "PracticePanel": "widgets.practice_panel",
     "Review": "core.review",
     "ReviewPanel": "widgets.review_panel",
@@ -67,6 +72,7 @@ _HOMES = {
     "export_work": "store.exchange.formats",
     "feedback": "core.feedback",
     "gold_table": "store.tables",
+    "guess_intake": "store.intake.intake",
     "import_work": "store.exchange.formats",
     "level_table": "store.tables",
     "merge_bundles": "store.bundle.merge",
@@ -80,6 +86,8 @@ _HOMES = {
     "read_tasks": "store.tasks",
     "return_bundle": "store.bundle.returned",
     "rubric_table": "store.tables",
+    "side_by_side": "store.side_by_side",
+    "take_in": "store.intake.take_in",
     "with_decisions": "core.gold_changes",
     "with_regions": "core.gold_regions",
     "work_of": "store.exchange.work",
@@ -97,6 +105,7 @@ __all__ = [
     "Gold",
     "GoldBench",
     "MergeReport",
+    "IntakeDesk",
     "PracticePanel",
     "Review",
     "ReviewPanel",
@@ -111,6 +120,7 @@ __all__ = [
     "export_work",
     "feedback",
     "gold_table",
+    "guess_intake",
     "import_work",
     "level_table",
     "merge_bundles",
@@ -124,6 +134,8 @@ __all__ = [
     "read_tasks",
     "return_bundle",
     "rubric_table",
+    "side_by_side",
+    "take_in",
     "with_decisions",
     "with_regions",
     "work_of",

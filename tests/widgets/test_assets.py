@@ -16,6 +16,7 @@ from evalwidgets.widgets.chart_view import ChartView
 from evalwidgets.widgets.exemplar_wall import ExemplarWall
 from evalwidgets.widgets.feedback_view import FeedbackView
 from evalwidgets.widgets.image_stage import ImageStage
+from evalwidgets.widgets.intake_part import IntakePart
 from evalwidgets.widgets.mastery_map import MasteryMap
 from evalwidgets.widgets.panel_bar import PanelBar
 from evalwidgets.widgets.practice_page import PracticePage
@@ -28,6 +29,7 @@ WIDGETS = [
     ExemplarWall,
     FeedbackView,
     ImageStage,
+    IntakePart,
     MasteryMap,
     PanelBar,
     PracticePage,

@@ -7,6 +7,7 @@ Charts are in `evalwidgets.analysis.charts`.
 
 from evalwidgets.analysis.aggregation.consensus import consensus
 from evalwidgets.analysis.aggregation.dawid_skene import dawid_skene
+from evalwidgets.analysis.aggregation.pair_models import models_of
 from evalwidgets.analysis.aggregation.preference import preference
 from evalwidgets.analysis.agreement.agreement import (
     brennan_prediger,
@@ -70,11 +71,13 @@ from evalwidgets.analysis.rubric_change.bridge import bridge
 from evalwidgets.analysis.rubric_change.bridge_tasks import bridge_tasks
 from evalwidgets.analysis.rubric_change.what_if import what_if
 from evalwidgets.analysis.scales import Scale
+from evalwidgets.analysis.similar import Similar, find_similar
 from evalwidgets.analysis.work import work_done
 
 __all__ = [
     "RatingsWarning",
     "Scale",
+    "Similar",
     "agenda",
     "agreement_by_criterion",
     "brennan_prediger",
@@ -89,6 +92,7 @@ __all__ = [
     "count_patterns",
     "dawid_skene",
     "evidence_audit",
+    "find_similar",
     "first_revisions",
     "fleiss_kappa",
     "gate_errors",
@@ -113,6 +117,7 @@ __all__ = [
     "make_report",
     "match_regions",
     "minutes",
+    "models_of",
     "most_disagreed",
     "operating_characteristic",
     "pairwise_agreement",

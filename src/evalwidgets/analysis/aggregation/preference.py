@@ -56,10 +56,12 @@ class PreferenceTable(ResultTable):
         if self.rows.empty:
             return "No pair has been compared yet"
         askew = self.sides[self.sides["flag"] != ""]
-        everyone = askew[askew["reviewer"] == ALL]
+        everyone, people = askew[askew["reviewer"] == ALL], askew[askew["reviewer"] != ALL]
         if len(everyone):
-            return f"{self._who_leads()}; reviewers favour the {everyone['flag'].iloc[0]} side"
-        named = zip(askew["reviewer"], askew["flag"], strict=True)
+            some = 0 < len(people) < len(self.sides) - 1  # whose habit alone may bend the share of all
+            sure = f", {listed(people['reviewer'])} for sure" if some else ""
+            return f"{self._who_leads()}; reviewers favour the {everyone['flag'].iloc[0]} side{sure}"
+        named = zip(people["reviewer"], people["flag"], strict=True)
         said = listed(f"{name} favours the {side} side" for name, side in named)
         return "; ".join(part for part in (self._who_leads(), said) if part)
 
