@@ -6,16 +6,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+from scipy.optimize import linear_sum_assignment
 
 from evalwidgets.analysis.gaps.said import rows_of, times
 from evalwidgets.core.clause import Clause
 from evalwidgets.core.gap_book import Gap, GapBook
 
-SOURCES = ("flag", "learner", "cause", "decision")
+SOURCES = {"flag": "flags", "learner": "learners", "cause": "causes", "decision": "decisions"}
+"""Source of a signal to the column that counts it."""
 COLUMNS = (
     *("clause", "criterion", "lower", "gap", "state", "title", "score"),
-    *("n_tasks", "n_people", "n_signals", *SOURCES, "n_since", "votes"),
+    *("n_tasks", "n_people", "n_signals", *SOURCES.values(), "n_since", "votes"),
     *("examples", "quotes", "where", "with_tag", "others_with_tag"),
     *("age", "decision", "version"),
 )
@@ -50,18 +53,18 @@ def gap_register(signals: pd.DataFrame, book: GapBook, *, now: datetime) -> pd.D
     -------
     DataFrame
         What is not settled first, then by score. `state` is *suggested* where nobody has
-        raised a gap yet; `flag, learner, cause, decision` count signals; `n_since` those
+        raised a gap yet; `flags, learners, causes, decisions` count signals; `n_since` those
         that came after the gap was settled; `votes` are the backers; `examples` are
         tasks, the strongest first; `quotes` are of `Quote`, lowest and highest answers
         in turn; `where` is the label that the tasks share; `age` in whole days.
 
     Notes
     -----
-    The score is the smaller of two sums: over people, the strongest signal of each; and
-    over tasks, the strongest signal of each. So neither one loud person (one person, however
-    many flags) nor one hard task or one wrong gold (one task, however many people) gets
-    beyond 1, and a clause that several people stumble over on several tasks does. A
-    gap's backers count as people and its examples as tasks, fully. It ranks; it is no
+    The score says how often the clause was stumbled over *independently*: signals are
+    picked so that no person and no task counts twice and their strengths sum to the most
+    (a maximum matching). One loud person counts once however many tasks they flag; one
+    hard task or wrong gold counts once however many people stumble there; both together count
+    twice. A gap's backers speak at each of its examples, fully. It ranks; it is no
     probability, and nothing is unclear just because it is first.
     """
     clauses = {_clause(rows.iloc[0]): rows for _, rows in signals.groupby("clause", sort=False)}
@@ -76,9 +79,22 @@ def gap_register(signals: pd.DataFrame, book: GapBook, *, now: datetime) -> pd.D
     return table.loc[order.index].reset_index(drop=True)
 
 
-def score_of(people: Iterable[tuple[str, float]], tasks: Iterable[tuple[str, float]]) -> float:
-    """Return the smaller of two sums of each one's strongest signal: over people, and over tasks."""
-    return min(_sum_of_strongest(people), _sum_of_strongest(tasks))
+def score_of(said: Iterable[tuple[str, str, float]]) -> float:
+    """Return the largest sum of strengths in which no person and no task counts twice.
+
+    Parameters
+    ----------
+    said : iterable of (person, task, strength)
+        Of several signals of one person at one task the strongest counts.
+    """
+    strongest: dict[tuple[str, str], float] = {}
+    for person, task, strength in said:
+        strongest[person, task] = max(strength, strongest.get((person, task), 0.0))
+    people, tasks = (list(dict.fromkeys(key[side] for key in strongest)) for side in (0, 1))
+    table = np.zeros((len(people), len(tasks)))
+    for (person, task), strength in strongest.items():
+        table[people.index(person), tasks.index(task)] = strength
+    return float(table[linear_sum_assignment(table, maximize=True)].sum())
 
 
 def quotes_of(signals: pd.DataFrame, gap: Gap | None = None) -> tuple[Quote, ...]:
@@ -98,11 +114,9 @@ def quotes_of(signals: pd.DataFrame, gap: Gap | None = None) -> tuple[Quote, ...
 
 
 def _row(clause: Clause, gap: Gap | None, told: pd.DataFrame, now: datetime) -> tuple[Any, ...]:
-    people = [*zip(told["reviewer"], told["strength"], strict=True)]
-    tasks = [*zip(told["task"], told["strength"], strict=True)]
+    heard = [*zip(told["reviewer"], told["task"], told["strength"], strict=True)]
     if gap is not None:
-        people += [(name, 1.0) for name in gap.backers]
-        tasks += [(task, 1.0) for task in gap.tasks]
+        heard += [(name, task, 1.0) for name in gap.backers for task in gap.tasks]
     counts = told["source"].value_counts()
     first = told.iloc[0] if len(told) else None
     return (
@@ -112,9 +126,9 @@ def _row(clause: Clause, gap: Gap | None, told: pd.DataFrame, now: datetime) -> 
         gap.name if gap else "",
         gap.state if gap else "suggested",
         gap.raised.title if gap else "",
-        score_of(people, tasks),
-        len({name for name, _ in tasks}),
-        len({name for name, _ in people}),
+        score_of(heard),
+        len({*told["task"], *(gap.tasks if gap else ())}),
+        len({*told["reviewer"], *(gap.backers if gap else ())}),
         len(told),
         *(int(counts.get(source, 0)) for source in SOURCES),
         _n_since(told, gap),
@@ -149,13 +163,6 @@ def _days(since: Any, now: datetime) -> int | None:
 
 def _clause(row: pd.Series) -> Clause:
     return Clause(criterion=row["criterion"], lower=None if pd.isna(row["lower"]) else int(row["lower"]))
-
-
-def _sum_of_strongest(weighed: Iterable[tuple[str, float]]) -> float:
-    strongest: dict[str, float] = {}
-    for name, strength in weighed:
-        strongest[name] = max(strength, strongest.get(name, 0.0))
-    return sum(strongest.values())
 
 
 def _each_once(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
