@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evalwidgets.analysis.numbers import signed
-from evalwidgets.analysis.results import Estimate, counted
+from evalwidgets.analysis.results import counted
 
 if TYPE_CHECKING:
     from evalwidgets.analysis.gaps.clause_agreement import ClauseAgreement
@@ -39,11 +39,10 @@ def rest_of(told: ClauseAgreement) -> str:
     before, after = told.rest_before, told.rest_after
     if before is None or after is None or before.estimate is None or after.estimate is None:
         return ""
-    return f"On all other tasks: {_share(before)} before, {_share(after)} after"
-
-
-def _share(one: Estimate) -> str:
-    return f"{one.estimate:.0%} of pairs agree on {counted(one.n_tasks, 'task')}"
+    return (
+        f"On all other tasks: {before.estimate:.0%} on {counted(before.n_tasks, 'task')} before, "
+        f"{after.estimate:.0%} on {counted(after.n_tasks, 'task')} after"
+    )
 
 
 def _interval(told: ClauseAgreement) -> str:
