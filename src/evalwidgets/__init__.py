@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
+    from evalwidgets.widgets.gap_register import GapRegister
     from evalwidgets.widgets.gold_bench import GoldBench
     from evalwidgets.widgets.open_panel import open_panel
     from evalwidgets.widgets.practice_panel import PracticePanel
@@ -44,6 +45,7 @@ _HOMES = {
     "CalibrationBoard": "widgets.calibration_board",
     "EvalWidgetsError": "errors",
     "ExemplarWall": "widgets.exemplar_wall",
+    "GapRegister": "widgets.gap_register",
     "Gold": "core.gold",
     "GoldBench": "widgets.gold_bench",
     "PracticePanel": "widgets.practice_panel",
@@ -82,6 +84,7 @@ __all__ = [
     "CalibrationBoard",
     "EvalWidgetsError",
     "ExemplarWall",
+    "GapRegister",
     "Gold",
     "GoldBench",
     "PracticePanel",
