@@ -172,7 +172,7 @@ def _on_scale(ratings: pd.DataFrame, rubric: Rubric) -> pd.DataFrame:
         name in scales and (not scales[name] or value is None or value in scales[name])
         for name, value in zip(ratings["criterion"], ratings["value"], strict=True)
     ]
-    return ratings[fits]
+    return ratings[pd.Series(fits, index=ratings.index, dtype=bool)]
 
 
 def _is_rated(clause: Clause, rubric: Rubric) -> bool:

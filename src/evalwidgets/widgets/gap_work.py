@@ -70,8 +70,7 @@ class GapWork:
         self.table = pd.DataFrame()
         self.key = self.task = ""
         self.look()
-        if len(self.table):
-            self.pick(key_of(self.table.iloc[0]))
+        self.pick(key_of(self.table.iloc[0]) if len(self.table) else BY_HAND)
 
     @property
     def row(self) -> pd.Series | None:
