@@ -36,7 +36,7 @@ def test_the_line_parts_what_was_rated_before_from_what_came_after() -> None:
 
     assert list(periods["after"]) == [place > line_of(chart) for place in places]
     assert ["version 1.3.0"] == [text.get_text() for text in chart.axes[0].texts]
-    assert chart.finding.startswith("Agreement on preservation 3|4 is better since 1.3.0")
+    assert chart.finding.startswith("Agreement on Preservation 3|4 is better since 1.3.0")
 
 
 @pytest.mark.parametrize("side", ["1.2.0", "1.3.0"])
@@ -46,7 +46,7 @@ def test_with_one_side_only_the_line_stands_at_its_end(side: str) -> None:
     low, high = chart.axes[0].get_xlim()
 
     assert (high if side == "1.2.0" else low) == line_of(chart)
-    assert chart.finding.startswith("Not enough evidence on preservation 3|4")
+    assert chart.finding.startswith("Not enough evidence on Preservation 3|4")
 
 
 def test_each_period_can_be_picked() -> None:

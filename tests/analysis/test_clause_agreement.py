@@ -96,7 +96,7 @@ def test_a_clause_that_was_mended_is_better(seed: int) -> None:
     assert result.low > 0.1
     assert result.rest_before.n_tasks == result.rest_after.n_tasks == 19
     assert abs(result.rest_after.estimate - result.rest_before.estimate) < 0.12
-    assert str(result).startswith("Agreement on preservation 3|4 is better since 1.3.0: ")
+    assert str(result).startswith("Agreement on Preservation 3|4 is better since 1.3.0: ")
 
 
 def test_how_often_chance_alone_looks_like_a_change() -> None:

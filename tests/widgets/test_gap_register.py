@@ -111,7 +111,7 @@ def test_a_suggestion_is_raised_decided_and_closed(register_of: Open, reviewed: 
     closed = register._desk.view["closed"]
     assert ("1.1.0", "not enough evidence") == (closed["version"], closed["verdict"])
     assert "ew-has-chart" in register._dom_classes
-    assert register._chart.chart["finding"].startswith("Not enough evidence on adherence 3|4")
+    assert register._chart.chart["finding"].startswith("Not enough evidence on Adherence 3|4")
     assert ["closed", "decided", "raised"] == [one["verb"] for one in register._desk.view["log"]]
     assert register.book == reviewed.gaps[CAMPAIGN]
 
@@ -136,7 +136,7 @@ def test_a_gap_is_written_down_by_hand(register_of: Open) -> None:
 
 
 def test_another_lead_backs_it_once(register_of: Open) -> None:
-    """B backs, B again no longer; the other register sees it when it looks."""
+    """Y backs, Y again no longer; the other register sees it when it looks."""
     lee, mia = register_of("lee"), register_of("mia")
     press(lee, "raise_gap", "Whose are shadows?")
     for act in (("look",), ("pick", "whose-are-shadows"), ("back",)):

@@ -93,10 +93,10 @@ function gapActs(view, act, part) {
   if (view.state === "suggested") row.append(pressed("Raise as a gap", () => done("raise_gap"), { key: "G", kind: "main" }));
   if (view.state === "open" || view.state === "decided") row.append(pressed(view.decision ? "Decide anew" : "Decide", () => done("decide"), { key: "D", kind: view.decision ? "" : "main" }));
   if (view.can_edit && (view.state === "open" || view.state === "decided")) row.append(pressed("Edit the rubric", () => act("edit"), { key: "R", kind: view.decision ? "main" : "" }));
-  if (view.state === "closed" || view.state === "dismissed") row.append(pressed("Reopen", () => done("reopen"), { key: "O" }));
-  else row.append(pressed("No gap", () => done("dismiss"), { key: "X", title: "Dismiss it, with the reason" }));
+  if (view.state === "closed" || view.state === "dismissed") row.append(pressed("Reopen", () => done("reopen"), { key: "K" }));
+  else row.append(pressed("No gap", () => done("dismiss"), { key: "Q", title: "Dismiss it, with the reason" }));
   if (view.state !== "suggested") {
-    row.append(pressed(`${view.backs ? "Back no longer" : "Back it"} (${view.votes})`, () => act("back"), { key: "B", on: view.backs, id: "back", title: "Say that it matters to you, too" }));
+    row.append(pressed(`${view.backs ? "Back no longer" : "Back it"} (${view.votes})`, () => act("back"), { key: "Y", on: view.backs, id: "back", title: "Say that it matters to you, too" }));
     if (!view.example.known && view.example.task) row.append(pressed("Add as example", () => act("add_example"), { key: "A", id: "add_example", title: `Add ${view.example.task}` }));
   }
   return piece("div", "ew-acts", text, row);

@@ -10,7 +10,7 @@ import { piece, pressed } from "./board_elements.js";
 /** @param {GapsView} view @param {GapsAct} act */
 export function drawGaps(view, act) {
   const go = piece("div", "ew-row-of ew-tight", pressed("Before", () => act("step", -1), { key: "P", kind: "chip" }), pressed("Next", () => act("step", 1), { key: "N", kind: "chip" }));
-  go.append(pressed("New gap", () => act("pick", "new"), { key: "W", kind: "chip", on: view.new, title: "Write a gap down by hand" }));
+  go.append(pressed("New", () => act("pick", "new"), { key: "T", kind: "chip", on: view.new, title: "Write a gap down by hand" }));
   const list = piece("ul", "ew-waiting ew-gaps", ...view.rows.map((row) => piece("li", "", gapEntry(row, act))));
   const page = piece("div", "ew-golds", go, list);
   if (!view.rows.length) page.append(piece("p", "ew-quiet", "Nothing speaks for a gap: no flag, no learner who disagrees, no rule that is read in two ways."));

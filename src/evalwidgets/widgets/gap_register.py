@@ -35,6 +35,8 @@ _WORK = (
     *("back", "decide", "dismiss", "reopen", "edit"),
 )
 _LOOKS = ("uncover", "see_evidence")
+_NARROW = 5.6
+"""Inches of the chart at the side, so that its letters can be read there."""
 
 
 class GapRegister(LeadBoard):
@@ -152,7 +154,7 @@ class GapRegister(LeadBoard):
         if agreed is not None:
             told = agreed
             key = (self.work.key, told.version, len(self.work.told.ratings))
-            self._chart.show(lambda theme: clause_chart(told, theme=theme), key=key)
+            self._chart.show(lambda theme: clause_chart(told, width=_NARROW, theme=theme), key=key)
         self._show_example()
 
     def _show_example(self) -> None:

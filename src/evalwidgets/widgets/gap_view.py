@@ -9,6 +9,7 @@ import pandas as pd
 from evalwidgets.analysis.gaps.clause_agreement import ClauseAgreement
 from evalwidgets.analysis.gaps.clause_words import rest_of
 from evalwidgets.analysis.gaps.register import SOURCES, Quote
+from evalwidgets.analysis.labels import tag_label
 from evalwidgets.analysis.numbers import level_text
 from evalwidgets.analysis.results import counted
 from evalwidgets.core.boundary import boundaries
@@ -67,7 +68,8 @@ def listed(work: GapWork) -> Json:
 
 
 def _listed(row: pd.Series, work: GapWork) -> Json:
-    age = "" if pd.isna(row["age"]) else f" · {counted(int(row['age']), 'day')}"
+    days = 0 if pd.isna(row["age"]) else int(row["age"])
+    age = f" · {counted(days, 'day')}" if days else ""
     return {
         "key": key_of(row),
         "clause": _clause_name(work.rubric, row["clause"], row["criterion"]),
@@ -146,8 +148,8 @@ def _words(rubric: Rubric, clause: Clause) -> list[Json]:
 
 def _where(row: pd.Series, gap: Gap | None) -> str:
     if gap and gap.raised.where:
-        tags = ", ".join(f"{name} = {value}" for name, value in gap.raised.where.items())
-        return f"It is about tasks with {tags}."
+        tags = (tag_label(name, value) for name, value in gap.raised.where.items())
+        return f"It is about tasks tagged {' and '.join(filter(None, tags))}."
     if not row["where"]:
         return ""
     here, there = f"{row['with_tag']:.0%}", f"{row['others_with_tag']:.0%}"

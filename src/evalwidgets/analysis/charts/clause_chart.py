@@ -33,13 +33,15 @@ _FEW = 3
 _MOST_NAMES = 12
 
 
-def clause_chart(result: ClauseAgreement, *, theme: ThemeName = "light") -> Chart:
+def clause_chart(result: ClauseAgreement, *, width: float = WIDTH, theme: ThemeName = "light") -> Chart:
     """Draw agreement on a clause by period, with a line where the version was published.
 
     Parameters
     ----------
     result : ClauseAgreement
         What `clause_agreement` returned.
+    width : float
+        Inches.
     theme : {"light", "dark"}
         The notebook's theme.
 
@@ -68,13 +70,13 @@ def clause_chart(result: ClauseAgreement, *, theme: ThemeName = "light") -> Char
     _draw_means(axes, result, n_before, len(periods), colours)
     _draw_version(axes, result.version, n_before, len(periods), colours)
     _draw_periods(chart, axes, periods)
-    _set_axes(axes, periods)
+    _set_axes(axes, periods, width)
     add_key(chart, _key(periods, colours))
     return chart
 
 
 def _alike(result: ClauseAgreement) -> str:
-    return "with the same answer" if result.clause.lower is None else f"on the same side of {result.clause}"
+    return "with the same answer" if result.clause.lower is None else f"on the same side of {result.name}"
 
 
 def _draw_means(axes: Axes, result: ClauseAgreement, n_before: int, n: int, theme: Theme) -> None:
@@ -123,11 +125,11 @@ def _draw_periods(chart: Chart, axes: Axes, periods: pd.DataFrame) -> None:
         chart.add_pick(point, f"period:{row['name']}", f"{row['name']}: {said}")
 
 
-def _set_axes(axes: Axes, periods: pd.DataFrame) -> None:
+def _set_axes(axes: Axes, periods: pd.DataFrame, width: float) -> None:
     n = len(periods)
-    step = -(-n // _MOST_NAMES)
+    step = -(-n // max(1, int(_MOST_NAMES * width / WIDTH)))
     named = list(range(0, n, step))
-    room = (WIDTH - 2 * MARGIN - 0.8) / max(n, 1) * step - 0.1
+    room = (width - 2 * MARGIN - 0.8) / max(n, 1) * step - 0.1
     names = [plain(label(periods["name"].iloc[place], room, SMALL)) for place in named]
     tasks = [counted(int(periods["n_tasks"].iloc[place]), "task") for place in named]
     texts = [f"{name}\n{n}" for name, n in zip(names, tasks, strict=True)]

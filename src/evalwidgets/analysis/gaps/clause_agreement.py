@@ -43,6 +43,8 @@ class ClauseAgreement(Told):
     ----------
     clause : Clause
         What they agree on or not.
+    name : str
+        The clause as people read it, by the label of its criterion.
     version : str
         The version of the rubric that closed the gap.
     before, after : Estimate
@@ -66,6 +68,7 @@ class ClauseAgreement(Told):
     """
 
     clause: Clause
+    name: str
     version: str
     before: Estimate
     after: Estimate
@@ -148,6 +151,7 @@ def clause_agreement(
     ]
     return ClauseAgreement(
         clause=clause,
+        name=str(clause).replace(scale.id, scale.name, 1),
         version=version,
         before=before,
         after=after,

@@ -12,14 +12,12 @@ if TYPE_CHECKING:
 
 
 def finding_of(told: ClauseAgreement) -> str:
-    """Return for example "Agreement on preservation 3|4 is better since 1.3.0: 58% before, 91% after ..."."""
-    about = f"agreement on {told.clause}"
+    """Return for example "Agreement on Preservation 3|4 is better since 1.3.0: 58% before, 91% after ..."."""
+    about = f"agreement on {told.name}"
     before, after = told.before, told.after
     if before.estimate is None or after.estimate is None:
         side = "before" if before.estimate is None else "since"
-        return (
-            f"Not enough evidence on {told.clause}: no task was rated by two reviewers {side} {told.version}"
-        )
+        return f"Not enough evidence on {told.name}: no task was rated by two reviewers {side} {told.version}"
     said = (
         f"{before.estimate:.0%} on {counted(before.n_tasks, 'task')} before, "
         f"{after.estimate:.0%} on {counted(after.n_tasks, 'task')} after"

@@ -99,8 +99,11 @@ def score_of(said: Iterable[tuple[str, str, float]]) -> float:
 
 def quotes_of(signals: pd.DataFrame, gap: Gap | None = None) -> tuple[Quote, ...]:
     """Return what was written, lowest and highest answers in turn, the examples' own words first."""
+    levels = dict(zip(zip(signals["task"], signals["review"], strict=True), signals["level"], strict=True))
     first = [
-        Quote(one.task, one.quote, review=one.review) for one in (gap.examples if gap else ()) if one.quote
+        Quote(one.task, one.quote, levels.get((one.task, one.review)), one.review)
+        for one in (gap.examples if gap else ())
+        if one.quote
     ]
     told = signals[signals["quote"].fillna("").str.strip() != ""]
     level = pd.to_numeric(told["level"], errors="coerce")
