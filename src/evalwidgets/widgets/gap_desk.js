@@ -23,7 +23,7 @@ export function drawGap(view, act, part) {
   if (view.state !== "suggested") box.append(piece("p", "ew-gap-title", view.title));
   if (view.closed) box.append(closedBy(view.closed));
   else if (view.decision) box.append(piece("p", "ew-gold", piece("b", "", "Decided: "), view.decision));
-  if (view.words.length) box.append(titled("What the rubric says", piece("dl", "ew-rule", ...view.words.flatMap(ruleWords))));
+  if (view.words.length) box.append(titled("What the rubric says", piece("ul", "ew-rule", ...view.words.map(ruleWords))));
   box.append(titled("Where it shows", piece("p", "", view.sources), ...(view.where ? [piece("p", "ew-quiet", view.where)] : [])));
   box.append(shownExample(view, act, part));
   if (view.quotes.length) box.append(titled("What people wrote", piece("ul", "ew-notes ew-quotes", ...view.quotes.map((one) => quoted(one, act)))));
@@ -33,7 +33,7 @@ export function drawGap(view, act, part) {
 
 /** @param {GapView["words"][number]} one */
 function ruleWords(one) {
-  return [piece("dt", "", one.name), piece("dd", "", one.text)];
+  return piece("li", "", piece("b", "", one.name), piece("span", "", one.text));
 }
 
 /** @param {GapClosed} closed */

@@ -62,7 +62,11 @@ def clause_chart(result: ClauseAgreement, *, width: float = WIDTH, theme: ThemeN
     )
     rest = rest_of(result)
     chart = Chart(
-        result.finding, f"{reading} {rest}." if rest else reading, theme=colours, height=_TALL + 0.9
+        result.finding,
+        f"{reading} {rest}." if rest else reading,
+        theme=colours,
+        height=_TALL + 0.9,
+        width=width,
     )
     axes = chart.add_subplot()
     quiet_axes(axes, colours, grid="y")
