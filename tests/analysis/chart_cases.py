@@ -276,7 +276,7 @@ def _regions(n_reviewers: int, picture: bool, **theme: Any) -> Chart:
     return region_heat_map(heat, _hill() if picture else None, expected.regions, **theme)
 
 
-def _clause(rounds: int, **theme: Any) -> Chart:
+def _clause(rounds: int, **how: Any) -> Chart:
     """Draw a mended clause by week, or by so many rounds with long names on either side."""
     told = planted_gaps(0)
     ratings = told.ratings
@@ -284,7 +284,7 @@ def _clause(rounds: int, **theme: Any) -> Chart:
         number = ratings["task"].str[-3:].astype(int) * rounds // 25
         ratings = ratings.assign(round=[f"calibration-of-$-summer-{one:02d}" for one in number])
     mended = clause_agreement(ratings, CLAUSE_SCALES, CLAUSE, version=NEW, where=told.shadows)
-    return clause_chart(mended, **theme)
+    return clause_chart(mended, **how)
 
 
 def _characteristic(**theme: Any) -> Chart:
@@ -311,6 +311,7 @@ CHARTS: dict[str, Draw] = {
     "characteristic": _characteristic,
     "causes": _of_world(cause_queue, suggest_causes, "rsg"),
     "clause": partial(_clause, 0),
+    "clause-narrow": partial(_clause, 0, width=NARROW),
     "clause-rounds": partial(_clause, 12),
     "consensus": _of_world(consensus_chart, consensus, "rs"),
     "drift": _of_world(drift_chart, reviewer_drift),

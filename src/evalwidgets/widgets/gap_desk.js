@@ -6,7 +6,7 @@ import { atTime, piece, pressed, titled, typed } from "./board_elements.js";
 /** @typedef {import("./board_asks.js").Act} GapAct */
 /** @typedef {{letter: string, task: string, level: string, text: string, here: boolean}} GapQuote */
 /** @typedef {{task: string, place: string, n: number, known: boolean, answers: {letter: string, level: string, note: string}[]}} GapExample */
-/** @typedef {{version: string, finding: string, rest: string, verdict: string, since: string}} GapClosed */
+/** @typedef {{version: string, finding: string, decision: string, verdict: string, since: string}} GapClosed */
 /**
  * @typedef {{key: string, state: string, clause: string, title: string, words: {name: string, text: string}[], where: string, sources: string, quotes: GapQuote[], example: GapExample, votes: number, backs: boolean, decision: string, closed: GapClosed | null, can_edit: boolean, log: {number: number, verb: string, by: string, at: string, text: string}[], clauses: {label: string, criterion: string, lower: number | null}[]}} GapView
  */
@@ -38,8 +38,8 @@ function ruleWords(one) {
 
 /** @param {GapClosed} closed */
 function closedBy(closed) {
-  const box = piece("div", "ew-gold", piece("p", "", piece("b", "", `Closed by version ${closed.version}. `), closed.finding));
-  if (closed.rest) box.append(piece("p", "ew-quiet", closed.rest));
+  const box = piece("div", "ew-gold", piece("p", "", piece("b", "", `Closed by version ${closed.version}: `), closed.decision));
+  if (closed.finding) box.append(piece("p", "ew-quiet", closed.finding));
   if (closed.since) box.append(piece("p", "ew-shows-again", closed.since));
   return box;
 }

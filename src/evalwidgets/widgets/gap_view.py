@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from evalwidgets.analysis.gaps.clause_agreement import ClauseAgreement
-from evalwidgets.analysis.gaps.clause_words import rest_of
 from evalwidgets.analysis.gaps.register import SOURCES, Quote
 from evalwidgets.analysis.labels import tag_label
 from evalwidgets.analysis.numbers import level_text
@@ -208,17 +207,12 @@ def _closed(gap: Gap | None, agreed: ClauseAgreement | None, row: pd.Series) -> 
     """Return the version that closed a gap, and what came of it."""
     if gap is None or gap.closed is None:
         return None
-    what = (
-        f"{agreed.finding}."
-        if agreed
-        else "Nobody rates this clause by itself, so agreement on it cannot be told."
-    )
-    rest = rest_of(agreed) if agreed else ""
+    unrated = "Nobody rates this clause by itself, so agreement on it cannot be told."
     n = int(row["n_since"])
     return {
         "version": gap.closed.version,
-        "finding": what,
-        "rest": f"{rest}." if rest else "",
+        "finding": "" if agreed else unrated,  # the chart says it in its title
+        "decision": row["decision"],
         "verdict": agreed.verdict if agreed else "",
         "since": f"{counted(n, 'signal')} came since." if n else "",
     }

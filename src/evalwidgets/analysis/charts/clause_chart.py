@@ -75,7 +75,7 @@ def clause_chart(result: ClauseAgreement, *, width: float = WIDTH, theme: ThemeN
     _draw_version(axes, result.version, n_before, len(periods), colours)
     _draw_periods(chart, axes, periods)
     _set_axes(axes, periods, width)
-    add_key(chart, _key(periods, colours))
+    add_key(chart, _key(periods, colours), columns=2 if width < WIDTH else None)
     return chart
 
 
