@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
+    from evalwidgets.widgets.gap_register import GapRegister
     from evalwidgets.widgets.gold_bench import GoldBench
     from evalwidgets.widgets.intake_desk import IntakeDesk
     from evalwidgets.widgets.open_panel import open_panel
@@ -54,6 +55,7 @@ _HOMES = {
     "CalibrationBoard": "widgets.calibration_board",
     "EvalWidgetsError": "errors",
     "ExemplarWall": "widgets.exemplar_wall",
+    "GapRegister": "widgets.gap_register",
     "Gold": "core.gold",
     "GoldBench": "widgets.gold_bench",
     "IntakeDesk": "widgets.intake_desk",
@@ -102,6 +104,7 @@ __all__ = [
     "CalibrationBoard",
     "EvalWidgetsError",
     "ExemplarWall",
+    "GapRegister",
     "Gold",
     "GoldBench",
     "IntakeDesk",

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 
 from evalwidgets.analysis import (
     agreement_by_criterion,
+    clause_agreement,
     gold_accuracy,
     gold_confusion,
     heat_map,
@@ -35,6 +36,7 @@ from evalwidgets.analysis.charts import (
 )
 from evalwidgets.analysis.charts.cause_queue import cause_queue
 from evalwidgets.analysis.charts.characteristic_chart import characteristic_chart
+from evalwidgets.analysis.charts.clause_chart import clause_chart
 from evalwidgets.analysis.charts.consensus_chart import consensus_chart
 from evalwidgets.analysis.charts.dot_tally import dot_tally
 from evalwidgets.analysis.charts.drift_chart import drift_chart
@@ -64,6 +66,8 @@ from evalwidgets.core.exam_rule import ExamRule
 from evalwidgets.core.task import Task
 from evalwidgets.store.rubrics import read_rubric
 
+from .planted_gaps import CLAUSE, NEW, planted_gaps
+from .planted_gaps import SCALES as CLAUSE_SCALES
 from .region_tables import box, gold, point, polygon, table
 from .simulated import PLANTED, World, simulated
 from .tables import gold_of, ratings_of
@@ -272,6 +276,17 @@ def _regions(n_reviewers: int, picture: bool, **theme: Any) -> Chart:
     return region_heat_map(heat, _hill() if picture else None, expected.regions, **theme)
 
 
+def _clause(rounds: int, **how: Any) -> Chart:
+    """Draw a mended clause by week, or by so many rounds with long names on either side."""
+    told = planted_gaps(0)
+    ratings = told.ratings
+    if rounds:
+        number = ratings["task"].str[-3:].astype(int) * rounds // 25
+        ratings = ratings.assign(round=[f"calibration-of-$-summer-{one:02d}" for one in number])
+    mended = clause_agreement(ratings, CLAUSE_SCALES, CLAUSE, version=NEW, where=told.shadows)
+    return clause_chart(mended, **how)
+
+
 def _characteristic(**theme: Any) -> Chart:
     """Draw what a sequential exam does to whom, with one target above the overall one."""
     rule = ExamRule(target=0.8, targets={"sharp": 0.8, "light": 0.9, "figure": 0.9}, sequential=True)
@@ -295,6 +310,9 @@ CHARTS: dict[str, Draw] = {
     "confusion": _of_world(confusion_matrix, partial(gold_confusion, criterion="preservation")),
     "characteristic": _characteristic,
     "causes": _of_world(cause_queue, suggest_causes, "rsg"),
+    "clause": partial(_clause, 0),
+    "clause-narrow": partial(_clause, 0, width=NARROW),
+    "clause-rounds": partial(_clause, 12),
     "consensus": _of_world(consensus_chart, consensus, "rs"),
     "drift": _of_world(drift_chart, reviewer_drift),
     "drift-one": _of_world(partial(drift_chart, reviewer="drifting"), reviewer_drift),

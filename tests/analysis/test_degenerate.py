@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,8 @@ import evalwidgets.analysis as statistics
 from evalwidgets.analysis import Scale
 from evalwidgets.analysis.agreement.icc import FORMS
 from evalwidgets.analysis.results import Estimate
+from evalwidgets.core.clause import Clause
+from evalwidgets.core.gap_book import GapBook
 from evalwidgets.core.gold import Gold
 from evalwidgets.errors import UnknownName
 from evalwidgets.store.rubrics import read_rubric
@@ -197,6 +200,21 @@ CASES = {
         ("recall", "recall_low", "precision", "precision_low"),
     ),
     "heat_map": Case(lambda few: statistics.heat_map(few.of("places"), "t0")),
+    "gap_signals": Case(lambda few: statistics.gap_signals(few.ratings, SCALES, causes=causes(few))),
+    "gap_register": Case(
+        lambda few: statistics.gap_register(
+            statistics.gap_signals(few.ratings, SCALES, causes=causes(few)), GapBook(), now=datetime.now(UTC)
+        )
+    ),
+    "clause_agreement": Case(
+        lambda few: statistics.clause_agreement(
+            few.ratings.assign(rubric_version=few.ratings["task"].map(lambda task: f"1.{task == 't0':d}.0")),
+            SCALES,
+            Clause(criterion="quality", lower=3),
+            version="1.1.0",
+            where={"t0", "t1"},
+        )
+    ),
     "most_disagreed": by_rubric("most_disagreed", "score"),
     "evidence_audit": Case(evidence, ("changed", "low", "mean_change")),
     "work_done": Case(lambda few: statistics.work_done(few.ratings)),
@@ -206,7 +224,7 @@ CASES = {
     "propose_tasks": Case(lambda few: statistics.propose_tasks([], {}, EDIT)),
 }  # fmt: skip
 
-TABLES = ("most_disagreed", "work_done", "by_version", "count_patterns")
+TABLES = ("most_disagreed", "gap_signals", "gap_register", "work_done", "by_version", "count_patterns")
 """What returns a plain table or a value, without a sentence."""
 # No statistics of ratings, or with tests of their own for it: cuts, labels, plans, pages, replays, two
 # named people, one person's exam.

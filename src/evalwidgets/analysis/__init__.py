@@ -32,6 +32,9 @@ from evalwidgets.analysis.causes.causes import suggest_causes
 from evalwidgets.analysis.causes.disagreement import most_disagreed, spread
 from evalwidgets.analysis.causes.hit_rate import cause_hits
 from evalwidgets.analysis.evidence.audit import evidence_audit
+from evalwidgets.analysis.gaps.clause_agreement import clause_agreement
+from evalwidgets.analysis.gaps.register import gap_register
+from evalwidgets.analysis.gaps.signals import gap_signals
 from evalwidgets.analysis.gold.accuracy import gold_accuracy
 from evalwidgets.analysis.gold.confusion import gold_confusion, reviewer_confusion
 from evalwidgets.analysis.gold.coverage import gold_coverage
@@ -86,6 +89,7 @@ __all__ = [
     "by_version",
     "cause_hits",
     "certificate",
+    "clause_agreement",
     "cohen_kappa",
     "conger_kappa",
     "consensus",
@@ -95,6 +99,8 @@ __all__ = [
     "find_similar",
     "first_revisions",
     "fleiss_kappa",
+    "gap_register",
+    "gap_signals",
     "gate_errors",
     "gold_accuracy",
     "gold_confusion",

@@ -28,14 +28,18 @@ def task_labels(tasks: Iterable[Task]) -> dict[str, tuple[str, ...]]:
     return {task.id: tuple(_labels_of(task)) for task in tasks}
 
 
+def tag_label(name: str, value: Tag) -> str:
+    """Return the label of one value of a tag; empty for one that is false."""
+    words = name.replace("_", " ")
+    if value is True:
+        return words
+    return "" if value is False else f"{words}: {_text(value)}"
+
+
 def _labels_of(task: Task) -> Iterator[str]:
     for name, tag in task.tags.items():
-        words = name.replace("_", " ")
-        for value in tag if isinstance(tag, tuple) else (tag,):
-            if value is True:
-                yield words
-            elif value is not False:
-                yield f"{words}: {_text(value)}"
+        made = (tag_label(name, value) for value in (tag if isinstance(tag, tuple) else (tag,)))
+        yield from filter(None, made)
 
 
 def _text(value: Tag) -> str:

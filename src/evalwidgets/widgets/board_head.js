@@ -5,7 +5,7 @@ import { guardKeys, isTyping } from "./keys.js";
 import { piece, pressed } from "./board_elements.js";
 
 /** @typedef {import("./board_asks.js").Act} HeadAct */
-/** @typedef {{step: string, title: string, sub: string, steps: {id: string, label: string, now: boolean, enabled: boolean}[], problem: string}} HeadView */
+/** @typedef {{step: string, title: string, sub: string, steps: {id: string, label: string, now: boolean, enabled: boolean}[], problem: string, name?: string}} HeadView */
 
 /** @param {HeadView} view @param {HeadAct} act @param {() => HTMLElement} root */
 export function drawHead(view, act, root) {
@@ -14,7 +14,7 @@ export function drawHead(view, act, root) {
   const title = piece("div", "ew-head-title", piece("b", "", view.title), piece("span", "ew-quiet", view.sub));
   // In a preview the reviewer's own bar fills the window.
   const last = view.step === "preview" ? pressed("Back to the plan", () => act("plan"), { kind: "chip" }) : pressed("Fill window", () => fillWindow(root()), { key: "M", kind: "link" });
-  const line = piece("div", "ew-head", ...(view.step === "gold" ? [] : [home]), title, piece("span", "ew-busy", "Working"), piece("nav", "ew-row-of ew-tight", ...steps), last);
+  const line = piece("div", "ew-head", ...(view.step === "gold" || view.name ? [] : [home]), title, piece("span", "ew-busy", "Working"), piece("nav", "ew-row-of ew-tight", ...steps), last);
   if (!view.problem) return piece("div", "", line);
   const problem = piece("p", "ew-problem", view.problem);
   problem.setAttribute("role", "alert");

@@ -12,6 +12,8 @@ import { drawCase, drawTalk } from "./board_case.js";
 import { drawMinutes } from "./board_minutes.js";
 import { drawGolds } from "./bench_list.js";
 import { drawGold } from "./bench_gold.js";
+import { drawGaps } from "./gap_list.js";
+import { drawGap } from "./gap_desk.js";
 
 /** @typedef {{view: Record<string, any>}} PartTraits */
 /** @typedef {import("@anywidget/types").AnyModel<PartTraits>} PartModel */
@@ -52,8 +54,9 @@ class Part {
   draw = () => {
     const view = this.model.get("view");
     if (view.kind === "talk" && view.key !== this.case) this.turnTo(view.key);
-    const turned = view.kind === "gold" && view.task !== this.case;
-    if (turned) this.case = view.task;
+    const lies = view.kind === "gold" ? view.task : view.kind === "gap" ? view.key : this.case;
+    const turned = lies !== this.case;
+    this.case = lies;
     const kept = this.kept();
     const page = /** @type {HTMLElement | null} */ (this.el.firstElementChild);
     if (page && this.el.dataset.kind) this.scrolled.set(this.el.dataset.kind, page.scrollTop);
@@ -81,6 +84,8 @@ class Part {
       case "talk": return drawTalk(any, act, this);
       case "golds": return drawGolds(any, act);
       case "gold": return drawGold(any, act, this);
+      case "gaps": return drawGaps(any, act);
+      case "gap": return drawGap(any, act, this);
       case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }
@@ -88,7 +93,7 @@ class Part {
 
   /** @param {import("./board_head.js").HeadView} view */
   head(view) {
-    const name = view.step === "gold" ? "Gold bench" : "Calibration board";
+    const name = view.name ?? (view.step === "gold" ? "Gold bench" : "Calibration board");
     if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), name, this.signal));
     return drawHead(view, this.asks.act, () => keyRoot(this.el));
   }

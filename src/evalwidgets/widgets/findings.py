@@ -101,7 +101,7 @@ def find(
     round_ = state.round
     ratings = store.ratings(round_.campaign, round_.name, rubric=round_.rubric, current=False)
     known = gold_table({task: gold[task] for task in round_.tasks if task in gold}, rubric)
-    labels = _shown_labels(task for task in tasks if task.id in round_.tasks)
+    labels = shown_labels(task for task in tasks if task.id in round_.tasks)
     causes = suggest_causes(ratings, rubric, known, labels)
     return Findings(
         ratings=ratings,
@@ -117,7 +117,7 @@ def find(
     )
 
 
-def _shown_labels(tasks: Iterable[Task]) -> dict[str, tuple[str, ...]]:
+def shown_labels(tasks: Iterable[Task]) -> dict[str, tuple[str, ...]]:
     """Return what tasks have in common, without what names the model or tells the truth: all look at it."""
     return {
         task: tuple(label for label in labels if not label.startswith(_UNSHOWN))

@@ -4,6 +4,7 @@ from evalwidgets.analysis.charts.accuracy_forest import accuracy_forest
 from evalwidgets.analysis.charts.agreement_chart import agreement_chart
 from evalwidgets.analysis.charts.cause_queue import cause_queue
 from evalwidgets.analysis.charts.characteristic_chart import characteristic_chart
+from evalwidgets.analysis.charts.clause_chart import clause_chart
 from evalwidgets.analysis.charts.confusion_matrix import confusion_matrix
 from evalwidgets.analysis.charts.consensus_chart import consensus_chart
 from evalwidgets.analysis.charts.disagreed_tasks import disagreed_tasks
@@ -30,6 +31,7 @@ __all__ = [
     "agreement_chart",
     "cause_queue",
     "characteristic_chart",
+    "clause_chart",
     "confusion_matrix",
     "consensus_chart",
     "disagreed_tasks",
