@@ -186,6 +186,9 @@ class PanelWork:
                 self.refresh()
             case {"type": "reopen"}:
                 self._on_move("back", None)
+            case {"type": "pulse"} if self._kept is not None:
+                if self._kept.hear():  # the lead has sent something back
+                    self.refresh()
             case {"type": "evidence" | "reveal"}:
                 if self._openings.heed(self.session, content):
                     self.refresh()
