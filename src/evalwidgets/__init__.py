@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from evalwidgets.store.rubrics import read_rubric
     from evalwidgets.store.tables import gold_table, level_table, rubric_table
     from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
+    from evalwidgets.widgets.adjudication_panel import AdjudicationPanel
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
     from evalwidgets.widgets.gold_bench import GoldBench
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from evalwidgets.widgets.round_panel import RoundPanel
 
 _HOMES = {
+    "AdjudicationPanel": "widgets.adjudication_panel",
     "AnchorSet": "store.anchors",
     "Answer": "core.review",
     "CalibrationBoard": "widgets.calibration_board",
@@ -72,6 +74,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "AdjudicationPanel",
     "AnchorSet",
     "Answer",
     "CalibrationBoard",

@@ -97,14 +97,14 @@ def test_a_case_says_what_was_answered_and_why_people_may_differ() -> None:
     assert ("slip", "quality", "Quality", 5) == tuple(
         case[name] for name in ("task", "criterion", "label", "n")
     )
-    assert "1 · 4×4" == case["values"]
+    assert "1 \N{MIDDLE DOT} 4\N{MULTIPLICATION SIGN}4" == case["values"]
     assert ("slip", "open", "") == (case["cause"], case["state"], case["caveat"])
     assert "eva" in case["reason"]
     assert ("slip-ana-1", "slip-eva-1") == (case["reviews"][0], case["reviews"][-1])
 
 
 def test_who_says_that_it_does_not_apply_differs_from_who_gives_a_level() -> None:
-    """ "Not applicable" is an answer, and equal to itself."""
+    """One answer among others, and equal to itself."""
     assert [("half", "quality")] == order(table(said("half", 3, "N/A"), said("both", "N/A", "N/A")))
 
 

@@ -12,7 +12,7 @@ from evalwidgets.widgets import assets
 
 
 class BoardPart(anywidget.AnyWidget):
-    """One region of the board: head, page, case, talk or gold, by the `kind` of its view."""
+    """One region of the board: head, page, case, talk, gold or dispute, by the `kind` of its view."""
 
     _esm = assets.module(
         "keys.js",
@@ -27,9 +27,18 @@ class BoardPart(anywidget.AnyWidget):
         "board_minutes.js",
         "bench_list.js",
         "bench_gold.js",
+        "adjudication_list.js",
+        "adjudication_decide.js",
+        "adjudication_case.js",
         "board_part.js",
     )
-    _css = assets.styles("review_panel.css", "calibration_board.css", "board_steps.css", "gold_bench.css")
+    _css = assets.styles(
+        "review_panel.css",
+        "calibration_board.css",
+        "board_steps.css",
+        "gold_bench.css",
+        "adjudication_panel.css",
+    )
 
     view = traitlets.Dict().tag(sync=True)
     """What is shown, as JSON; an empty one shows nothing."""

@@ -17,7 +17,7 @@ from evalwidgets.analysis.adjudication.standing import (
     standing_ratings,
 )
 from evalwidgets.analysis.causes.causes import suggest_causes
-from evalwidgets.analysis.causes.disagreement import spread
+from evalwidgets.analysis.causes.disagreement import Spread, spread
 from evalwidgets.core.adjudication_events import Settled
 from evalwidgets.errors import RatingsError
 
@@ -109,29 +109,30 @@ def _state(said: Settled | None, why: str) -> str:
 
 def _cases(rows: pd.DataFrame, rubric: Any, least: int) -> pd.DataFrame:
     """Return the task and criterion pairs whose answers differ, in the order of the rubric and the table."""
-    scales = scale_by_id(rubric)
     found = []
     if len(rows):
         distances = spread(rows.drop(columns=["rubric_version"], errors="ignore"), rubric)
         marked = rows.assign(answer=answers_of(rows))
-        for name in scales:
+        for name in scale_by_id(rubric):
             for task, part in marked[marked["criterion"] == name].groupby("task", sort=False, observed=True):
                 if len(part) >= least and len(Counter(part["answer"])) > 1:
-                    found.append(
-                        {
-                            "task": task,
-                            "criterion": name,
-                            "label": scales[name].name,
-                            "n": len(part),
-                            "spread": float(distances.table.loc[task, name]),
-                            "certainty": _certainty(part),
-                            "values": str(distances.answers.loc[task, name]),
-                            "cause": "",
-                            "reason": "",
-                            "reviews": ids_of(part),
-                        }
-                    )
+                    found.append(_case(str(task), name, part, distances))
     return pd.DataFrame(found, columns=COLUMNS[:-2])
+
+
+def _case(task: str, criterion: str, part: pd.DataFrame, distances: Spread) -> dict[str, Any]:
+    return {
+        "task": task,
+        "criterion": criterion,
+        "label": distances.labels[criterion],
+        "n": len(part),
+        "spread": float(distances.table[criterion][task]),
+        "certainty": _certainty(part),
+        "values": str(distances.answers[criterion][task]),
+        "cause": "",
+        "reason": "",
+        "reviews": ids_of(part),
+    }
 
 
 def _certainty(part: pd.DataFrame) -> float:

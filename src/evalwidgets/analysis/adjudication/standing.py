@@ -1,4 +1,4 @@
-"""The answers that stand: each reviewer's last word on each task and criterion, under one meaning of levels."""
+"""The answers that stand: each reviewer's last word on each task and criterion."""
 
 from __future__ import annotations
 
