@@ -34,7 +34,7 @@ def test_two_cases_are_settled_one_comes_back_and_is_answered(lab: Lab, page: Pa
     lab.run_all(page)
     board, panel = page.locator(".ew-board"), page.locator(".ew-panel:not(.ew-board)")
     expect(panel.get_by_text("Done. Thank you.")).to_be_visible(timeout=60_000)
-    expect(board.locator(".ew-level").first).to_be_visible(timeout=WAIT)
+    expect(board.locator(".ew-tally-row").first).to_be_visible(timeout=WAIT)
     board.focus()
     press(page, *STRAY, "ArrowDown", "ArrowDown")
     expect(board.locator(".ew-dot.ew-on")).to_be_visible(timeout=WAIT)
@@ -82,6 +82,4 @@ def press(page: Page, *keys: str) -> None:
     """Press keys, each once the kernel has answered the one before."""
     for key in keys:
         page.keyboard.press(key)
-        page.wait_for_function(
-            "() => { const { waiting } = document.querySelector('.ew-board').dataset; return !waiting || waiting === '0'; }"
-        )
+        page.wait_for_selector(".ew-board:not([data-waiting]), .ew-board[data-waiting='0']")

@@ -44,7 +44,7 @@ function settledLine(settled) {
 
 /** The levels with their descriptors, one row each, and on them a dot for each answer. @param {DisputeView} view @param {DisputeAct} act */
 function tallied(view, act) {
-  const list = piece("div", "ew-levels");
+  const list = piece("div", "ew-tally");
   list.setAttribute("role", "list");
   for (const level of view.levels) list.append(levelRow(level, view, act));
   for (const [key, by] of /** @type {[string, number][]} */ ([["arrowdown", 1], ["arrowup", -1]])) {
@@ -63,13 +63,13 @@ function tallied(view, act) {
 function levelRow(level, view, act) {
   const takesDigits = view.draft.asking !== "cause";
   const choose = pressed("", () => act("choose", level.value), { key: takesDigits ? level.key : "", kind: "chip", on: level.on, id: `level-${JSON.stringify(level.value)}`, title: `Choose ${level.name}` });
-  choose.classList.add("ew-level-key");
+  choose.classList.add("ew-tally-key");
   choose.setAttribute("aria-label", `Choose ${level.name}`);
   if (!takesDigits || !level.key) choose.prepend(piece("kbd", "ew-key", level.key || "·"));
-  const text = piece("div", "ew-level-text", piece("b", "", level.name), ...(level.descriptor ? [piece("span", "ew-quiet", level.descriptor)] : []));
-  const dots = piece("div", "ew-dots", ...level.letters.map((who) => dot(who, act, false)), ...level.also.map((who) => dot(who, act, true)));
-  const row = piece("div", `ew-level${level.letters.length ? " ew-said-so" : ""}${level.on ? " ew-on" : ""}`, choose, text, dots);
-  if (level.gold) text.append(piece("span", "ew-level-gold", "gold"));
+  const text = piece("div", "ew-tally-text", piece("b", "", level.name), ...(level.descriptor ? [piece("span", "ew-quiet", level.descriptor)] : []));
+  const dots = piece("div", "ew-tally-dots", ...level.letters.map((who) => dot(who, act, false)), ...level.also.map((who) => dot(who, act, true)));
+  const row = piece("div", `ew-tally-row${level.letters.length ? " ew-said-so" : ""}${level.on ? " ew-on" : ""}`, choose, text, dots);
+  if (level.gold) text.append(piece("span", "ew-tally-gold", "gold"));
   row.setAttribute("role", "listitem");
   return row;
 }
@@ -115,7 +115,7 @@ function rest(view, act) {
   const heads = ["", ...view.others.letters.map((one) => (one.name ? `${one.letter} ${one.name}` : one.letter))];
   const rows = view.others.rows.map((row) => {
     const name = row.on || !row.differ ? piece(row.on ? "b" : "span", "", row.label) : pressed(row.label, () => act("lay", view.task, row.id), { kind: "link", id: `other-${row.id}`, title: "Lay this case on the table" });
-    return [name, ...row.cells.map((cell) => piece("span", row.differ ? "ew-differs" : "", cell))];
+    return [name, ...row.cells.map((cell) => Object.assign(piece("span", `ew-cell${row.differ ? " ew-differs" : ""}`, cell), { title: cell }))];
   });
   const section = titled("All answers to this task", piece("div", "ew-wide", tabled(heads, rows, "ew-answers")));
   if (view.others.notes.length) section.append(noted("Notes to the other criteria", view.others.notes, ""));
