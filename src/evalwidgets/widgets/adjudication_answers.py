@@ -124,7 +124,7 @@ class AdjudicationAnswers:
 
     def shown(self, show: CaseFilter) -> pd.DataFrame:
         """Return the cases that a filter lets through."""
-        cases = self.cases
+        cases = self._about(show)
         places = zip(cases["task"], cases["criterion"], strict=True)
         fits = {
             "open": ~cases["state"].isin(_DONE),
@@ -132,10 +132,6 @@ class AdjudicationAnswers:
             "returned": pd.Series([bool(self.waits(one)) for one in places], cases.index, dtype=bool),
             "all": cases["n"] >= 0,
         }[show.which]
-        if show.criterion:
-            fits &= cases["criterion"] == show.criterion
-        if show.cause:
-            fits &= cases["cause"] == show.cause
         return cases[fits]
 
     def order(self, show: CaseFilter) -> list[Place]:
@@ -143,12 +139,20 @@ class AdjudicationAnswers:
         cases = self.shown(show)
         return list(zip(cases["task"], cases["criterion"], strict=True))
 
-    def next_open(self, place: Place) -> Place | None:
-        """Return the next open case, after the last the first; what waits for a reviewer comes last."""
-        every = list(zip(self.cases["task"], self.cases["criterion"], self.cases["state"], strict=True))
+    def next_open(self, place: Place, show: CaseFilter) -> Place | None:
+        """Return the next open case of the wished kind; one that waits for a reviewer comes last."""
+        cases = self._about(show)
+        every = list(zip(cases["task"], cases["criterion"], cases["state"], strict=True))
         here = next((n for n, one in enumerate(every) if one[:2] == place), -1)
         ahead = [one[:2] for one in every[here + 1 :] + every[: max(here, 0)] if one[2] not in _DONE]
         return next((one for one in ahead if self.waits(one) != "waits"), next(iter(ahead), None))
+
+    def _about(self, show: CaseFilter) -> pd.DataFrame:
+        """Return the cases of the wished criterion and cause, in whatever state."""
+        fits = pd.Series(data=True, index=self.cases.index)
+        for column, wish in (("criterion", show.criterion), ("cause", show.cause)):
+            fits &= (self.cases[column] == wish) | (wish == "")
+        return self.cases[fits]
 
     # One case -------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from evalwidgets.errors import AdjudicationError, UnknownName
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.adjudication_answers import AdjudicationAnswers, CaseFilter
-from evalwidgets.widgets.adjudication_levels import CaseLevel, case_levels
+from evalwidgets.widgets.adjudication_levels import CaseLevel, case_levels, value_of
 from evalwidgets.widgets.settling import made
 
 Asking = Literal["answer", "cause", "reason", "note"]
@@ -178,19 +178,20 @@ class AdjudicationWork:
         """Look at one answer."""
         if letter not in self.said:
             raise UnknownName("letter", letter, self.said, "the case")
-        self._draft(picked=letter)
+        accepts = {"value": value_of(self.said[letter][1])} if self.draft.how == "accepted" else {}
+        self._draft(picked=letter, **accepts)
 
     def pick_beside(self, by: int) -> None:
         """Look at the answer below or above, as the page lists them."""
         letters = [letter for level in self.levels for letter in level.letters]
         if letters:
             at = letters.index(self.draft.picked) + by if self.draft.picked in letters else (by < 0) * -1
-            self._draft(picked=letters[at % len(letters)])
+            self.pick(letters[at % len(letters)])
 
     def accept(self) -> None:
         """Let the picked answer stand."""
         _, answer = self._picked
-        self._decide("accepted", NOT_APPLICABLE if answer.na is not None else answer.value)
+        self._decide("accepted", value_of(answer))
 
     def choose(self, value: Any) -> None:
         """Let another answer stand, whoever gave it or nobody."""
@@ -321,6 +322,7 @@ class AdjudicationWork:
         shown, before = {one.id for one in self.reviews}, self.settled
         self.look()
         if shown != {one.id for one in self.reviews}:
+            self._draft(how="", value=None, asking="answer")
             msg = "A reviewer changed an answer meanwhile. Look at the case as it stands now, then decide."
             raise AdjudicationError(msg)
         if before != self.settled and self.settled is not None:
@@ -337,7 +339,7 @@ class AdjudicationWork:
 
     def _next(self) -> None:
         """Go on to the case after this one that is open."""
-        following = self.answers.next_open(self.place)
+        following = self.answers.next_open(self.place, self.show)
         if following:
             self.lay(*following)
         elif self.place == ("", "") and self.order:

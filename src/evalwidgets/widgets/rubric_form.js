@@ -155,7 +155,8 @@ class FormView {
     if (hadFocus) row.focus({ preventScroll: true });
     const list = this.list.getBoundingClientRect();
     const box = row.getBoundingClientRect();
-    if (box.bottom > list.bottom) this.list.scrollTop += box.bottom - list.bottom + 4;
+    // Of a row that is taller than the list, its head is shown.
+    if (box.bottom > list.bottom) this.list.scrollTop += Math.min(box.bottom - list.bottom + 4, Math.max(0, box.top - list.top));
     if (box.top < list.top) this.list.scrollTop -= list.top - box.top + 4;
   }
 
