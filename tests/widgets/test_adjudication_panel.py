@@ -372,6 +372,24 @@ def test_gold_is_shown_only_when_it_is_asked_for(seated: Sit) -> None:
     assert not desk(panel)["gold"]["revealed"]
 
 
+def test_the_lead_sees_evidence_of_what_nobody_judges_blind(
+    seated: Sit, work_store: ReviewStore, every: Rubric
+) -> None:
+    """The look is logged under the lead's name; a task of a round that is still blind stays closed."""
+    panel = seated()
+    press(panel, "lay", "t00", "adherence")
+    press(panel, "see_evidence", panel._stage.scene["key"])
+    assert "shown" == panel._stage.evidence["state"]
+    assert ["lee"] == list(work_store.openings.table(CAMPAIGN)["reviewer"])
+
+    open_round(work_store, every)
+    press(panel, "look")
+    press(panel, "lay", "t03", "adherence")
+    press(panel, "see_evidence", panel._stage.scene["key"])
+
+    assert "locked" == panel._stage.evidence["state"]
+
+
 def test_not_applicable_and_sets_can_be_settled(seated: Sit, work_store: ReviewStore, plain: Round) -> None:
     """Whoever says that it does not apply says why; a set of options is accepted as it was given."""
     said: dict[str, list[Answer]] = {

@@ -61,6 +61,8 @@ class AdjudicationAnswers:
         The rounds of the campaign that were opened on the board; their reviews cannot be returned.
     blind : tuple of str
         Those that are still blind: their answers are not even read.
+    judged_now : frozenset of str
+        The tasks of the blind rounds.
     cases : DataFrame
         As `to_adjudicate` has them.
 
@@ -85,7 +87,10 @@ class AdjudicationAnswers:
         rounds = self._store.rounds
         names = rounds.names(self._campaign)
         self.opened = frozenset(names)
-        self.blind = tuple(name for name in names if rounds[self._campaign, name].phase == "blind")
+        states = [rounds[self._campaign, name] for name in names]
+        blind = [one.round for one in states if one.phase == "blind"]
+        self.blind = tuple(one.name for one in blind)
+        self.judged_now = frozenset(task for one in blind for task in one.tasks)
         if self._round in self.blind:
             msg = (
                 f"Round {self._round!r} is still blind: nobody, the lead included, sees answers before all "

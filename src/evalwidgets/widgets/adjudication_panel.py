@@ -145,7 +145,7 @@ class AdjudicationPanel(LeadBoard):
 
     def _refresh(self, problem: str = "") -> None:
         work, task = self.work, self.work.task
-        self._looks.turn(task)
+        self._looks.turn(task, committed=task is not None and task.id not in work.answers.judged_now)
         self._head.view = adjudication_list.head(work, self._campaign, problem)
         self._list.view = adjudication_list.queue(work)
         self._desk.view = adjudication_case.dispute(work)

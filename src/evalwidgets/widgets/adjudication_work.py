@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 from evalwidgets.core import adjudication_events as events
 from evalwidgets.core.adjudication_book import AdjudicationBook
@@ -22,28 +21,12 @@ from evalwidgets.errors import AdjudicationError, UnknownName
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.adjudication_answers import AdjudicationAnswers, CaseFilter
+from evalwidgets.widgets.adjudication_draft import Asking, CaseDraft, check_whole, na_of
 from evalwidgets.widgets.adjudication_levels import CaseLevel, case_levels, value_of
 from evalwidgets.widgets.settling import made
 
-Asking = Literal["answer", "cause", "reason", "note"]
 Place = tuple[str, str]
 """Task and criterion."""
-
-
-@dataclass(frozen=True)
-class CaseDraft:
-    """What the lead is about to decide on a case; nothing counts before it is confirmed."""
-
-    picked: str = ""
-    """The letter of the answer that is looked at."""
-    how: How | Literal[""] = ""
-    value: Any = None
-    cause: str = ""
-    reason: str = ""
-    note: str = ""
-    """Of a review that is to be sent back."""
-    asking: Asking = "answer"
-    """What the next digit or text is: the answer, the cause, the reason, the note."""
 
 
 class AdjudicationWork:
@@ -244,9 +227,11 @@ class AdjudicationWork:
         """Settle the case as drafted, and go on to the next one that is open."""
         draft = replace(self.draft, reason=reason.strip())
         self._drafts[self.place] = draft
-        self._check(draft)
+        if draft.how and not draft.cause:
+            self._draft(asking="cause")
+        check_whole(draft)
         review, answer = self._picked if draft.how == "accepted" else (None, None)
-        na = _na_of(answer, self.said.values(), draft, self.criterion)
+        na = na_of(answer, self.said.values(), draft, self.criterion)
         self._check_current()
         self._log(
             events.Settled,
@@ -305,18 +290,6 @@ class AdjudicationWork:
     def _decide(self, how: How, value: Any) -> None:
         self._draft(how=how, value=value, asking="reason" if self.draft.cause else "cause")
 
-    def _check(self, draft: CaseDraft) -> None:
-        if not draft.how:
-            msg = "Decide first: accept an answer (A), choose a level (its digit), or leave it open (U)."
-            raise AdjudicationError(msg)
-        if not draft.cause:
-            self._draft(asking="cause")
-            msg = "Name the cause first (C, then its digit): the suggestion is not yours before you say so."
-            raise AdjudicationError(msg)
-        if not draft.reason:
-            msg = "A decision needs its reason in a few words; it is what the next person reads."
-            raise AdjudicationError(msg)
-
     def _check_current(self) -> None:
         """Refuse to act on answers, or over a decision, that the lead has not seen."""
         shown, before = {one.id for one in self.reviews}, self.settled
@@ -350,17 +323,3 @@ class AdjudicationWork:
         event = made(kind, by=self.lead, at=datetime.now(UTC), **place, **facts)
         self.book = self._store.adjudication.log(self._campaign, event)
         self.answers.mark(self.book)
-
-
-def _na_of(
-    picked: Answer | None, said: Iterable[tuple[Review, Answer]], draft: CaseDraft, criterion: Criterion
-) -> str | None:
-    """Return why the criterion does not apply, in the words of the answer or of most; None where it does."""
-    if draft.value != NOT_APPLICABLE:
-        return None
-    if picked is not None:
-        return picked.na
-    given = Counter(answer.na for _, answer in said if answer.na is not None)
-    if given:
-        return given.most_common(1)[0][0]
-    return criterion.na_reasons[0].id if criterion.na_reasons else draft.reason
