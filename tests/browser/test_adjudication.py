@@ -39,11 +39,9 @@ def test_two_cases_are_settled_one_comes_back_and_is_answered(lab: Lab, page: Pa
     press(page, *STRAY, "ArrowDown", "ArrowDown")
     expect(board.locator(".ew-dot.ew-on")).to_be_visible(timeout=WAIT)
 
-    press(page, "a", "6")
-    settle(page, board, "a b c: the left hand has six fingers")
+    settle(page, board, "a", "6", "a b c: the left hand has six fingers")
     expect(board.locator(".ew-settled-bar")).to_contain_text("1 of ", timeout=WAIT)
-    press(page, "2", "2")
-    settle(page, board, "rule 3")
+    settle(page, board, "2", "2", "rule 3")
     expect(board.locator(".ew-settled-bar")).to_contain_text("2 of ", timeout=WAIT)
 
     press(page, "l")
@@ -71,8 +69,11 @@ def test_two_cases_are_settled_one_comes_back_and_is_answered(lab: Lab, page: Pa
         assert (NOTE, "returned", 2) == (note.note, again.reason, again.revision)
 
 
-def settle(page: Page, board: Locator, reason: str) -> None:
-    """Write the reason of what is drafted, and write it down."""
+def settle(page: Page, board: Locator, answer: str, cause: str, reason: str) -> None:
+    """Decide by the key of an answer, that of a cause, and a reason, and write it down."""
+    press(page, answer)
+    expect(board.locator(".ew-asks")).to_be_visible(timeout=WAIT)
+    press(page, cause)
     expect(board.get_by_label("Reason")).to_be_focused(timeout=WAIT)
     page.keyboard.type(reason)
     page.keyboard.press("Control+Enter")

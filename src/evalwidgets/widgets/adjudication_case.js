@@ -2,7 +2,7 @@
 // One case of the adjudication panel: who says what on which level, every note, the rest of the task.
 
 import { atTime, piece, pressed, tabled, titled } from "./board_elements.js";
-import { decideCase } from "./adjudication_decide.js";
+import { decideCase, quietDigits } from "./adjudication_decide.js";
 
 /** @typedef {import("./board_asks.js").Act} DisputeAct */
 /** @typedef {{letter: string, name: string, on: boolean}} Who */
@@ -62,7 +62,7 @@ function tallied(view, act) {
 /** @param {DisputeLevel} level @param {DisputeView} view @param {DisputeAct} act */
 function levelRow(level, view, act) {
   const takesDigits = view.draft.asking !== "cause";
-  const choose = pressed("", () => act("choose", level.value), { key: takesDigits ? level.key : "", kind: "chip", on: level.on, id: `level-${JSON.stringify(level.value)}`, title: `Choose ${level.name}` });
+  const choose = pressed("", () => quietDigits(choose, act("choose", level.value)), { key: takesDigits ? level.key : "", kind: "chip", on: level.on, id: `level-${JSON.stringify(level.value)}`, title: `Choose ${level.name}` });
   choose.classList.add("ew-tally-key");
   choose.setAttribute("aria-label", `Choose ${level.name}`);
   if (!takesDigits || !level.key) choose.prepend(piece("kbd", "ew-key", level.key || "·"));

@@ -24,14 +24,31 @@ function actRow({ draft }, act) {
   const row = piece("div", "ew-row-of ew-tight");
   const picked = draft.picked || "an answer";
   row.append(
-    pressed(`Accept ${draft.picked || "…"}`, () => act("accept"), { key: "A", kind: draft.text ? "" : "main", off: !draft.picked, id: "accept", title: "Let the picked answer stand" }),
-    pressed("Unresolved", () => act("leave_open"), { key: "U", id: "unresolved", title: "It cannot be settled, and the labels say so" }),
+    pressed(`Accept ${draft.picked || "…"}`, () => quietDigits(row, act("accept")), { key: "A", kind: draft.text ? "" : "main", off: !draft.picked, id: "accept", title: "Let the picked answer stand" }),
+    pressed("Unresolved", () => quietDigits(row, act("leave_open")), { key: "U", id: "unresolved", title: "It cannot be settled, and the labels say so" }),
     draft.waits
       ? pressed("Take it back", () => act("take_back"), { key: "T", title: "The review need not be looked at again" })
       : pressed(`Return ${draft.picked || "…"}`, () => act("ask", "note"), { key: "R", off: !draft.picked, id: "return", title: `Send the review of ${picked} back to its reviewer with a note` }),
   );
   if (!draft.picked) row.append(piece("span", "ew-quiet", "↑ ↓ pick an answer; a digit chooses a level"));
   return row;
+}
+
+/** How long a view may come after the word that an act is done. */
+const VIEW_AFTER_MS = 300;
+
+/**
+ * After an answer a digit names a cause. Until the kernel's view says so it must not choose another
+ * level: whoever types fast would decide what was not meant.
+ * @param {HTMLElement} inside @param {Promise<boolean>} answer
+ */
+export function quietDigits(inside, answer) {
+  const levels = /** @type {HTMLElement[]} */ ([...(inside.closest(".ew-dispute")?.querySelectorAll(".ew-tally-key") ?? [])]);
+  const keys = levels.map((level) => level.dataset.key);
+  for (const level of levels) delete level.dataset.key;
+  const speakAgain = () => levels.forEach((level, at) => keys[at] && (level.dataset.key = keys[at]));
+  answer.then(() => setTimeout(speakAgain, VIEW_AFTER_MS)); // a new view has new levels, and these are gone
+  return answer;
 }
 
 /** @param {DecideView} view @param {DecideAct} act */
