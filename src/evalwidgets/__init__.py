@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from evalwidgets.store.side_by_side import side_by_side
     from evalwidgets.store.tables import gold_table, level_table, rubric_table
     from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
+    from evalwidgets.widgets.adjudication_panel import AdjudicationPanel
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
     from evalwidgets.widgets.gap_register import GapRegister
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from evalwidgets.widgets.round_panel import RoundPanel
 
 _HOMES = {
+    "AdjudicationPanel": "widgets.adjudication_panel",
     "AnchorSet": "store.anchors",
     "Answer": "core.review",
     "Bundle": "store.bundle.opened",
@@ -98,6 +100,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "AdjudicationPanel",
     "AnchorSet",
     "Answer",
     "Bundle",

@@ -160,6 +160,8 @@ CASES = {
     "self_consistency": by_rubric("self_consistency", "same", "low"),
     "consensus": by_rubric("consensus", "value", "share"),
     "spread": by_rubric("spread"),
+    "to_adjudicate": by_rubric("to_adjudicate"),
+    "adjudicated_labels": Case(lambda few: statistics.adjudicated_labels(few.ratings, (), SCALES)),
     "pairwise_agreement": Case(
         lambda few: statistics.pairwise_agreement(few.ratings, SCALES, criterion="quality"), ("mean",)
     ),
@@ -225,6 +227,14 @@ CASES = {
 }  # fmt: skip
 
 TABLES = ("most_disagreed", "gap_signals", "gap_register", "work_done", "by_version", "count_patterns")
+TABLES = (
+    "most_disagreed",
+    "work_done",
+    "by_version",
+    "count_patterns",
+    "to_adjudicate",
+    "adjudicated_labels",
+)
 """What returns a plain table or a value, without a sentence."""
 # No statistics of ratings, or with tests of their own for it: cuts, labels, plans, pages, replays, two
 # named people, one person's exam.

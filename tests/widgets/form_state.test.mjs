@@ -51,6 +51,17 @@ test("a complete sheet opens at its first row", () => {
   assert.equal(firstOpen(sheet({ answers })), "safety");
 });
 
+test("a sheet that was sent back opens at the criterion that the note is about, if it is asked", () => {
+  const about = (/** @type {string} */ criterion) => {
+    const { layout, marks: known } = sheet();
+    return openSheet({ ...layout, sent_back: { by: "lee", criterion, label: "", note: "look again" } }, known).focus;
+  };
+
+  assert.equal(about("light"), "light");
+  assert.equal(about("hidden"), "safety");
+  assert.equal(about(""), "safety");
+});
+
 test("zero, nothing in a list and not applicable are answers; a note alone is none", () => {
   const some = sheet({ answers: { safety: said({ value: 0 }), sharp: said({ value: [] }), light: said({ na: "x" }), remark: said({ note: "x" }) } });
 

@@ -5,6 +5,8 @@ value`) and says in its docstring how to read the number and when it misleads.
 Charts are in `evalwidgets.analysis.charts`.
 """
 
+from evalwidgets.analysis.adjudication.cases import to_adjudicate
+from evalwidgets.analysis.adjudication.labels import adjudicated_labels
 from evalwidgets.analysis.aggregation.consensus import consensus
 from evalwidgets.analysis.aggregation.dawid_skene import dawid_skene
 from evalwidgets.analysis.aggregation.pair_models import models_of
@@ -81,6 +83,7 @@ __all__ = [
     "RatingsWarning",
     "Scale",
     "Similar",
+    "adjudicated_labels",
     "agenda",
     "agreement_by_criterion",
     "brennan_prediger",
@@ -152,6 +155,7 @@ __all__ = [
     "suggest_causes",
     "tally",
     "task_labels",
+    "to_adjudicate",
     "variance_components",
     "what_if",
     "wilson_interval",

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from evalwidgets.core import desk_rules
+from evalwidgets.core.adjudication_book import RETURNED
+from evalwidgets.core.adjudication_events import SentBack
 from evalwidgets.core.check import Problem
 from evalwidgets.core.criterion import Criterion
 from evalwidgets.core.desk import Desk, Desks
@@ -41,6 +43,8 @@ class Session:
         Seed of the order; None keeps the order of the tasks.
     reviews : iterable of Review
         What this reviewer has already submitted in this round, any revisions.
+    sent_back : iterable of SentBack
+        What was returned to this reviewer: those tasks come first, until they are answered.
     hash_of : callable
         Task to content hash; reading picture bytes is the store's business.
     asks_confidence : bool
@@ -59,6 +63,7 @@ class Session:
         round: str = "review",  # noqa: A002 - the word of the house
         seed: object = 0,
         reviews: Iterable[Review] = (),
+        sent_back: Iterable[SentBack] = (),
         hash_of: Callable[[Task], str] = lambda task: task.content_hash({}),
         asks_confidence: bool = False,
         new_key: Callable[[], str] = lambda: str(uuid4()),
@@ -74,7 +79,7 @@ class Session:
         distinct = tuple(self._tasks.values())
         seeded = f"{seed}|{self.round}|{self.reviewer}"
         self.order = tuple(self._tasks) if seed is None else seeded_order(distinct, seeded)
-        self._way = Way(self.order, reviews)
+        self._way = Way(self.order, reviews, sent_back)
         self._hash_of, self._now = hash_of, now
         self._asks_confidence = asks_confidence
         self._desks = Desks(self._tasks, self._way.latest, new_key, now)
@@ -148,6 +153,10 @@ class Session:
         """Return the latest stored review of a task, or None."""
         return self._way.latest(task)
 
+    def returned(self, task: str) -> SentBack | None:
+        """Return the note with which a task was sent back to the reviewer; None once it is answered."""
+        return self._way.returned(task)
+
     def upcoming(self, count: int) -> list[str]:
         """Return the next tasks, in the order in which submitting would show them."""
         return [] if self._resting else self._way.upcoming(self._current, count)
@@ -202,6 +211,8 @@ class Session:
     def submit(self, task: str | None = None, reason: str = "") -> Review:
         """Return the finished review of a task; `accept` it once it is stored.
 
+        Of a task that was sent back it is the answer to the note, also where it says the same as before.
+
         Raises
         ------
         ReviewIncomplete
@@ -211,6 +222,8 @@ class Session:
         blocking = [problem for problem in self.problems(desk.task.id) if problem.blocks]
         if blocking:
             raise ReviewIncomplete(blocking)
+        if self.returned(desk.task.id):
+            reason = RETURNED
         return self._review(desk, desk_rules.kept(self.rubric, desk), "submitted", reason)
 
     def skip(self, reason: str, task: str | None = None) -> Review:
@@ -230,6 +243,12 @@ class Session:
     def take(self, stored: Review) -> None:
         """Take note of a review stored elsewhere; what lies open stays as it is."""
         self._way.take(stored)
+
+    def hear(self, sent_back: Iterable[SentBack]) -> None:
+        """Take note of what was sent back by now: it comes next, or now if nothing lies open."""
+        self._way.hear(sent_back)
+        if self._current is None and not self._resting and self._way.waiting:
+            self._current = self._way.waiting[0]
 
     def leave(self, task: str) -> None:
         """Close a task as it was, and go on when it was the current one."""

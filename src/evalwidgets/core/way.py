@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
+from evalwidgets.core.adjudication_events import SentBack
 from evalwidgets.core.review import Review
 
 _RECENT = 12  # reviews whose pace predicts the rest
@@ -43,10 +44,15 @@ class Way:
         The tasks, each once.
     reviews : iterable of Review
         What is stored, any revisions in any order; those of other tasks play no part.
+    sent_back : iterable of SentBack
+        What was returned to the reviewer, answered or not.
     """
 
-    def __init__(self, order: tuple[str, ...], reviews: Iterable[Review]) -> None:
+    def __init__(
+        self, order: tuple[str, ...], reviews: Iterable[Review], sent_back: Iterable[SentBack] = ()
+    ) -> None:
         self.order = order
+        self.hear(sent_back)
         self._place = {name: position for position, name in enumerate(order)}
         self._latest: dict[str, Review] = {}
         for review in sorted(reviews, key=lambda review: review.revision):
@@ -65,14 +71,29 @@ class Way:
         """Take note that a review is stored."""
         self._latest[review.task] = review
 
+    def hear(self, sent_back: Iterable[SentBack]) -> None:
+        """Take note of all that was returned to the reviewer by now."""
+        self._sent_back = {one.review: one for one in sent_back}
+
+    def returned(self, task: str) -> SentBack | None:
+        """Return the note with which the standing review of a task came back; None once it is answered."""
+        latest = self.latest(task)
+        return self._sent_back.get(latest.id) if latest else None
+
+    @property
+    def waiting(self) -> list[str]:
+        """The tasks that were returned and are not answered yet, longest waiting first."""
+        return [one.task for one in self._sent_back.values() if self.returned(one.task) is one]
+
     def next_open(self, start: int) -> str | None:
-        """Return the first task without a review from a place on, then from the beginning."""
+        """Return the first task to do: a returned one, else one without a review from a place on."""
         return next(iter(self._open(self.order[start:], self.order[:start])), None)
 
     def upcoming(self, current: str | None, count: int) -> list[str]:
         """Return the next tasks, in the order in which submitting the current one would show them."""
         start = self.place(current)
-        return self._open(self.order[start + 1 :], self.order[:start])[:count]
+        ahead = self._open(self.order[start + 1 :], self.order[:start])
+        return [name for name in ahead if name != current][:count]
 
     def beside(self, current: str | None, step: int) -> str | None:
         """Return the task so many steps away; None beyond either end."""
@@ -90,4 +111,5 @@ class Way:
         return Progress(done, len(states) - done, len(self.order), position, pace)
 
     def _open(self, *parts: tuple[str, ...]) -> list[str]:
-        return [name for part in parts for name in part if name not in self._latest]
+        new = [name for part in parts for name in part if name not in self._latest]
+        return [*self.waiting, *new]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from evalwidgets.core.adjudication_events import SentBack
 from evalwidgets.core.desk import Desk, says_the_same
 from evalwidgets.core.review import Review
 from evalwidgets.core.round import RE_VOTE
@@ -67,6 +68,7 @@ class KeptSession:
             round=round,
             seed=seed,
             reviews=store.reviews(campaign, round, reviewer, rubric=rubric.id),
+            sent_back=self._sent_back(),
             hash_of=tasks.hash_of,
             asks_confidence=asks_confidence,
             now=now,
@@ -89,7 +91,8 @@ class KeptSession:
     def submit(self, task: str | None = None, reason: str = "") -> Review:
         """Store the finished review of a task, then let the session move on.
 
-        A revision that says what is stored already is let go, unless it is a vote.
+        A revision that says what is stored already is let go, unless it is a vote or the
+        answer to a note with which the task was sent back: standing by it is an answer.
 
         Raises
         ------
@@ -103,6 +106,12 @@ class KeptSession:
     def skip(self, reason: str, task: str | None = None) -> Review:
         """Store a task as skipped, then let the session move on."""
         return self._keep(self.session.skip(reason, task))
+
+    def hear(self) -> bool:
+        """Take note of what was sent back meanwhile; return whether the open task is another one now."""
+        before = self.session.current
+        self.session.hear(self._sent_back())
+        return self.session.current is not before
 
     def give_way(self, task: str) -> None:
         """Let what lies on a desk supersede what was stored elsewhere meanwhile."""
@@ -139,7 +148,14 @@ class KeptSession:
         )
         return found[-1] if found else None
 
+    def _sent_back(self) -> tuple[SentBack, ...]:
+        place = self._place
+        book = self._store.adjudication[place["campaign"]]
+        return book.returned_to(place["reviewer"], place["round"], place["rubric"])
+
     def _keep(self, review: Review, *, even_the_same: bool = False) -> Review:
+        even_the_same |= self.session.returned(review.task) is not None
+        self.session.hear(self._sent_back())
         if not even_the_same and says_the_same(review, self.session.review_of(review.task)):
             self._store.discard_draft(review.task, **self._place)
             self.session.leave(review.task)

@@ -44,11 +44,21 @@ class BoardLooks:
         self._setting: EvidenceSetting = "lead_only"
         self._is_closed = False
 
-    def turn(self, task: Task | None, state: RoundState | None = None) -> None:
-        """Turn to a task of a round, or of the plan without one; what was revealed is covered again."""
+    def turn(self, task: Task | None, state: RoundState | None = None, *, committed: bool = False) -> None:
+        """Turn to a task of a round, or of none; what was revealed is covered again.
+
+        Parameters
+        ----------
+        task : Task or None
+            The task.
+        state : RoundState or None
+            Where its round stands; without one, what is opened is logged under the plan.
+        committed : bool
+            Whether all who judge the task by eye have done so, also where no round tells it.
+        """
         self._task = task
         self._setting = state.round.evidence if state else "lead_only"
-        self._is_closed = state is not None and state.phase != "blind"
+        self._is_closed = committed or (state is not None and state.phase != "blind")
         if task is not None:
             self._begin(state.round.name if state else PLANNING)
         key = task.id if task else ""

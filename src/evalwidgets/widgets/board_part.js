@@ -14,6 +14,8 @@ import { drawGolds } from "./bench_list.js";
 import { drawGold } from "./bench_gold.js";
 import { drawGaps } from "./gap_list.js";
 import { drawGap } from "./gap_desk.js";
+import { drawCases } from "./adjudication_list.js";
+import { drawDispute } from "./adjudication_case.js";
 
 /** @typedef {{view: Record<string, any>}} PartTraits */
 /** @typedef {import("@anywidget/types").AnyModel<PartTraits>} PartModel */
@@ -42,6 +44,9 @@ class Part {
     this.asks = new Asks((content) => model.send(content), el);
     this.pulse = new Pulse(() => this.look(), signal);
     this.case = "";
+    this.keys = false;
+    /** How often the kernel has asked for words. @type {number | null} */
+    this.turn = null;
     /** @type {Map<string, number>} */
     this.scrolled = new Map();
   }
@@ -54,9 +59,9 @@ class Part {
   draw = () => {
     const view = this.model.get("view");
     if (view.kind === "talk" && view.key !== this.case) this.turnTo(view.key);
-    const lies = view.kind === "gold" ? view.task : view.kind === "gap" ? view.key : this.case;
-    const turned = lies !== this.case;
-    this.case = lies;
+    const laid = { gold: view.task, gap: view.key, dispute: view.key }[/** @type {string} */ (view.kind)];
+    const turned = laid !== undefined && laid !== this.case;
+    if (turned) this.case = laid;
     const kept = this.kept();
     const page = /** @type {HTMLElement | null} */ (this.el.firstElementChild);
     if (page && this.el.dataset.kind) this.scrolled.set(this.el.dataset.kind, page.scrollTop);
@@ -65,6 +70,8 @@ class Part {
     this.el.dataset.kind = view.kind ?? "";
     this.restore(kept);
     if (fresh) fresh.scrollTop = turned ? 0 : (this.scrolled.get(view.kind) ?? 0);
+    if (view.kind === "dispute") this.write(view);
+    if (view.kind === "cases") fresh?.querySelector(".ew-entry.ew-on")?.scrollIntoView({ block: "nearest" });
     this.pulse.follow((view.kind === "room" && view.blind) || (view.kind === "talk" && view.vote.state === "open"));
   };
 
@@ -86,6 +93,8 @@ class Part {
       case "gold": return drawGold(any, act, this);
       case "gaps": return drawGaps(any, act);
       case "gap": return drawGap(any, act, this);
+      case "cases": return drawCases(any, act);
+      case "dispute": return drawDispute(any, act);
       case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }
@@ -95,7 +104,11 @@ class Part {
   head(view) {
     const name = view.name ?? (view.step === "gold" ? "Gold bench" : "Calibration board");
     if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), name, this.signal));
-    return drawHead(view, this.asks.act, () => keyRoot(this.el));
+    const turnKeys = () => {
+      this.keys = !this.keys;
+      this.draw();
+    };
+    return drawHead(view, this.asks.act, () => keyRoot(this.el), this.keys, turnKeys);
   }
 
   /** Another case lies on the table: what was typed for the last one goes, and the talk begins at its top. @param {string} key */
@@ -141,6 +154,13 @@ class Part {
   /** @param {string} id */
   named(id) {
     return /** @type {HTMLInputElement | null} */ (this.el.querySelector(`[data-id="${CSS.escape(id)}"]`));
+  }
+
+  /** Put the cursor where the kernel now asks for words. @param {Record<string, any>} view */
+  write(view) {
+    const asked = this.turn !== null && view.turn !== this.turn;
+    this.turn = view.turn;
+    if (asked) this.named(`${view.draft.asking}@${view.key}`)?.focus({ preventScroll: true });
   }
 
   /** Look for news while others work: who has submitted, whose vote is in. */

@@ -12,7 +12,7 @@ from evalwidgets.widgets import assets
 
 
 class BoardPart(anywidget.AnyWidget):
-    """One region of the board: head, page, case, talk, gold or gap, by the `kind` of its view."""
+    """One region of a board, by the `kind` of its view: head, list, page, case, talk, gold, gap, dispute."""
 
     _esm = assets.module(
         "keys.js",
@@ -29,10 +29,18 @@ class BoardPart(anywidget.AnyWidget):
         "bench_gold.js",
         "gap_list.js",
         "gap_desk.js",
+        "adjudication_list.js",
+        "adjudication_decide.js",
+        "adjudication_case.js",
         "board_part.js",
     )
     _css = assets.styles(
-        "review_panel.css", "calibration_board.css", "board_steps.css", "gold_bench.css", "gap_register.css"
+        "review_panel.css",
+        "calibration_board.css",
+        "board_steps.css",
+        "gold_bench.css",
+        "gap_register.css",
+        "adjudication_panel.css",
     )
 
     view = traitlets.Dict().tag(sync=True)

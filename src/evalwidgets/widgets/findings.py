@@ -85,13 +85,17 @@ class Findings:
 
     def without_names(self, text: str, task: str) -> str:
         """Return what is said of a task with the letters of its tally in place of names."""
-        letters = self.letters(task)
-        if not letters:
-            return text
-        longest_first = sorted(letters, key=len, reverse=True)
-        # A name may end in a full stop, after which a word boundary is none.
-        names = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
-        return names.sub(lambda found: letters[found[1]], text)
+        return without_names(text, self.letters(task))
+
+
+def without_names(text: str, letters: Mapping[str, str]) -> str:
+    """Return a text with a letter in place of each reviewer's name."""
+    if not letters:
+        return text
+    longest_first = sorted(letters, key=len, reverse=True)
+    # A name may end in a full stop, after which a word boundary is none.
+    names = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return names.sub(lambda found: letters[found[1]], text)
 
 
 def find(

@@ -11,7 +11,8 @@
  * @typedef {{id: string, name: string, classes: {id: string, name: string, descriptor: string}[]}} Family
  * @typedef {{value: any, name: string}} Named
  * @typedef {{id: string, ask: "" | "family" | "class" | "severity" | "cause" | "type", family: string}} RegionAsk  the selected region, what is asked about it (empty: what lacks), and the family that was chosen on the way to a class
- * @typedef {{key: string, rows: Row[], flags: Option[], confidence: boolean, focus: string[], intro?: boolean}} Layout  intro: whether it waits until the stage has shown everything
+ * @typedef {{key: string, rows: Row[], flags: Option[], confidence: boolean, focus: string[], intro?: boolean, sent_back?: SentBack}} Layout  intro: whether it waits until the stage has shown everything
+ * @typedef {{by: string, criterion: string, label: string, note: string}} SentBack  why the lead sent the task back
  * @typedef {{value: any, second: number | null, na: string | null, reason: string | null, note: string}} Answer
  * @typedef {{criterion: string, kind: string, message: string}} Problem
  * @typedef {{min: number, needs: string}} NoteNeed
@@ -89,11 +90,13 @@ export function isAnswered(sheet, id) {
 }
 
 /**
- * The first row that waits for an answer, or the first of all.
+ * The row that a note of the lead is about, else the first that waits for an answer, or the first of all.
  * @param {Sheet} sheet
  */
 export function firstOpen(sheet) {
   const ids = rowIds(sheet);
+  const about = sheet.layout.sent_back?.criterion;
+  if (about && ids.includes(about)) return about;
   return ids.find((id) => !id.startsWith("#") && !isAnswered(sheet, id) && !rowOf(sheet, id)?.optional) ?? ids[0];
 }
 

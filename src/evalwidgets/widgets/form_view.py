@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
+from evalwidgets.core.adjudication_events import SentBack
 from evalwidgets.core.check import need, rule_in_force
 from evalwidgets.core.criterion import Criterion, GateOption, Ordinal, Reason, Regions, YesNo
 from evalwidgets.core.desk import Desk
@@ -38,6 +39,13 @@ def layout(rubric: Rubric, desk: Desk) -> dict[str, Any]:
         "confidence": rubric.confidence and not desk.focus,
         "focus": sorted(desk.focus),
     }
+
+
+def sent_back(note: SentBack, rubric: Rubric, desk: Desk) -> dict[str, str]:
+    """Return the note with which the task came back to the reviewer, and the criterion that it is about."""
+    known = note.criterion in {criterion.id for criterion in rubric.all}
+    label = rubric.worded(note.criterion, desk.task.tags).label if known else note.criterion
+    return {"by": note.by, "criterion": note.criterion, "label": label, "note": note.note}
 
 
 def marks(session: Session, task: str, seq: int) -> dict[str, Any]:

@@ -113,7 +113,7 @@ class BarView {
     if (card.kind) this.drawCard(card);
     else if (!this.isOwn()) this.closeCard();
     this.bar.classList.toggle("ew-voting", Boolean(status.vote));
-    this.pulse.follow(card.kind === "wait" || Boolean(status.vote));
+    this.pulse.follow(["wait", "end"].includes(card.kind) || Boolean(status.vote)); // what is sent back comes by itself
     this.el.dataset.done = String(done);
   };
 

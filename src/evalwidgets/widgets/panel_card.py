@@ -24,7 +24,6 @@ def status(session: Session, advice: str = "", exposure: int = 0) -> dict[str, A
         How many covered pictures the reviewer has opened today.
     """
     progress = session.progress
-    again = None if session.current is None else session.review_of(session.current.id)
     return {
         "title": session.rubric.title,
         "round": session.round,
@@ -35,7 +34,7 @@ def status(session: Session, advice: str = "", exposure: int = 0) -> dict[str, A
         "position": progress.position,
         "pace": progress.pace,
         "left": progress.seconds_left,
-        "revising": f"revising task {progress.position}, {again.state} before" if again else "",
+        "revising": _revising(session),
         "vote": _vote(session),
         "sensitive": session.current is not None and session.current.sensitive,
         "advice": advice,
@@ -43,6 +42,17 @@ def status(session: Session, advice: str = "", exposure: int = 0) -> dict[str, A
         "said": "",
         "home": False,
     }
+
+
+def _revising(session: Session) -> str:
+    """Return what is done with a task that has a review already; empty for a new one."""
+    again = None if session.current is None else session.review_of(session.current.id)
+    if again is None:
+        return ""
+    place = session.progress.position
+    if session.returned(again.task):
+        return f"task {place} was sent back to you"
+    return f"revising task {place}, {again.state} before"
 
 
 def _vote(session: Session) -> str:

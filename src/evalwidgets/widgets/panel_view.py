@@ -99,6 +99,9 @@ class PanelView:
 
     def _laid(self, session: Session, desk: Desk) -> dict[str, Any]:
         layout = form_view.layout(session.rubric, desk)
+        note = session.returned(desk.task.id)
+        if note:
+            layout["sent_back"] = form_view.sent_back(note, session.rubric, desk)
         if self.scenes.intro:
             layout["intro"] = True  # no answer before the stage has shown everything
         return {"layout": layout, "marks": self._marks(session, desk)}

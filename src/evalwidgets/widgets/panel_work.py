@@ -186,9 +186,15 @@ class PanelWork:
                 self.refresh()
             case {"type": "reopen"}:
                 self._on_move("back", None)
-            case {"type": "evidence" | "reveal"}:
-                if self._openings.heed(self.session, content):
-                    self.refresh()
+            case {"type": "pulse"}:
+                self._hear()
+            case {"type": "evidence" | "reveal"} if self._openings.heed(self.session, content):
+                self.refresh()
+
+    def _hear(self) -> None:
+        """Show what the lead has sent back meanwhile, if nothing else lies open."""
+        if self._kept is not None and self._kept.hear():
+            self.refresh()
 
     def _tell(self, error: EvalWidgetsError) -> None:
         self.refresh(str(error))

@@ -52,7 +52,9 @@ class FormView {
     this.status = make("div", "ew-status");
     this.button = make("button", "ew-submit");
     this.buttonText = make("span");
-    this.form.append(this.list, this.tip, this.makeFoot());
+    this.sentBack = make("div", "ew-sent-back");
+    this.sentBack.hidden = true;
+    this.form.append(this.sentBack, this.list, this.tip, this.makeFoot());
     el.append(this.form);
     this.root = el;
     this.focused = "";
@@ -94,6 +96,7 @@ class FormView {
     const hadFocus = keyRoot(this.root).contains(document.activeElement);
     arrange(this.list, views.map((view) => view.el));
     for (const view of views) view.update(sheet);
+    this.drawSentBack(sheet.layout.sent_back);
     this.drawFoot(sheet);
     this.moveFocus(sheet, hadFocus);
     this.form.dataset.key = sheet.layout.key;
@@ -110,6 +113,14 @@ class FormView {
     const view = { ...rowView(sheet, id, this.hands), made };
     this.rows.set(id, view);
     return view;
+  }
+
+  /** Why the task came back, in full. @param {import("./form_state.js").SentBack | undefined} said */
+  drawSentBack(said) {
+    this.sentBack.hidden = !said;
+    const about = said?.label ? ` (${said.label})` : "";
+    const after = "Change what you want to change, and submit; your answers may stand.";
+    this.sentBack.replaceChildren(...(said ? [make("b", "", `Sent back by ${said.by}${about}: `), said.note, make("p", "", after)] : []));
   }
 
   /** @param {Sheet} sheet */
@@ -144,7 +155,8 @@ class FormView {
     if (hadFocus) row.focus({ preventScroll: true });
     const list = this.list.getBoundingClientRect();
     const box = row.getBoundingClientRect();
-    if (box.bottom > list.bottom) this.list.scrollTop += box.bottom - list.bottom + 4;
+    // Of a row that is taller than the list, its head is shown.
+    if (box.bottom > list.bottom) this.list.scrollTop += Math.min(box.bottom - list.bottom + 4, Math.max(0, box.top - list.top));
     if (box.top < list.top) this.list.scrollTop -= list.top - box.top + 4;
   }
 

@@ -1,0 +1,1 @@
+"""What a person should settle, and what the answers are once it is settled."""
