@@ -216,6 +216,13 @@ APART = {
     "last_revisions", "make_report", "match_regions", "minutes", "models_of",
     "operating_characteristic", "patterns_of_counts", "plan_gold", "propose_from", "protocol_card",
     "reviewer_confusion", "running_verdict", "standing", "task_labels", "what_if", "wilson_interval",
+    "RatingsWarning", "Scale", "bridge_tasks", "certificate", "cohen_kappa", "first_revisions",
+    "gold_tasks_for_verdict", "gold_tasks_needed", "judge", "justification_quality",
+    "last_revisions", "make_report", "match_regions", "minutes", "operating_characteristic",
+    "patterns_of_counts", "plan_gold", "propose_from", "protocol_card", "reviewer_confusion",
+    "running_verdict", "standing", "task_labels", "what_if", "wilson_interval",
+    "patterns_of_counts", "plan_gold", "propose_from", "reviewer_confusion", "running_verdict",
+    "impact", "standing", "task_labels", "what_if", "wilson_interval",
 }  # fmt: skip
 
 
