@@ -54,10 +54,8 @@ def test_another_meaning_touches_gold_ratings_and_reviewers() -> None:
     assert ["sharp"] == [one.criterion for one in found.touched]
     assert "major" == found.bump
     assert "apart, because sharp has another meaning; a bridge set tells" in found.pooling
-    assert (
-        "A major change of sharp touches 3 past ratings by 2 reviewers; gold of 2 tasks must be looked at again"
-        == found.finding
-    )
+    assert "A major change of sharp touches 3 ratings by 2 reviewers" in found.finding
+    assert "gold of 2 tasks must be looked at again" in found.finding
     assert (
         "sharp (major): 3 ratings of 2 tasks by 2 reviewers in 2 rounds; gold of 2 tasks to look at again."
         in found.sentences
@@ -85,7 +83,7 @@ def test_a_typo_changes_nothing_but_the_words() -> None:
     found = impact(change(title="The sample"), RATINGS, GOLD)
 
     assert ("patch", (), 0) == (found.bump, found.touched, found.n_ratings)
-    assert "A patch change of the rubric as a whole touches no past ratings" in str(found)
+    assert "A patch change of the rubric as a whole touches no rating" in str(found)
     assert ("title: was 'Sample', is now 'The sample'.",) == found.whole
     assert "no meaning changed" in found.pooling
 
@@ -113,7 +111,7 @@ def test_without_rounds_and_ratings_it_still_tells() -> None:
     none = RATINGS.iloc[:0].drop(columns="round")
     found = impact(change(**{"__".join(LEVEL): "Something else."}), none, {})
 
-    assert "touches no past ratings; no gold must be looked at again" in found.finding
+    assert "touches no rating; no gold must be looked at again" in found.finding
     assert "sharp (major): no past ratings." in found.sentences
 
 

@@ -129,9 +129,9 @@ class Impact(Told):
             return f"Nothing differs from {self.old}"
         what = listed([one.criterion for one in self.touched]) or "the rubric as a whole"
         past = (
-            f"{counted(self.n_ratings, 'past rating')} by {counted(self.n_reviewers, 'reviewer')}"
+            f"{counted(self.n_ratings, 'rating')} by {counted(self.n_reviewers, 'reviewer')}"
             if self.n_ratings
-            else "no past ratings"
+            else "no rating"
         )
         again = f"gold of {counted(len(self.gold_tasks), 'task')}" if self.gold_tasks else "no gold"
         return f"A {self.bump} change of {what} touches {past}; {again} must be looked at again"
