@@ -10,7 +10,7 @@ import { keyRoot } from "./keys.js";
  */
 
 /** Acts that mean more when they are pressed twice; of all others the second press is a slip. */
-const REPEATED = new Set(["turn", "next_criterion"]);
+const REPEATED = new Set(["turn", "next_criterion", "step", "pick_beside"]);
 
 export class Asks {
   /** @type {Map<number, {what: string, done: (done: boolean) => void}>} */

@@ -5,20 +5,33 @@ import { guardKeys, isTyping } from "./keys.js";
 import { piece, pressed } from "./board_elements.js";
 
 /** @typedef {import("./board_asks.js").Act} HeadAct */
-/** @typedef {{step: string, title: string, sub: string, steps: {id: string, label: string, now: boolean, enabled: boolean}[], problem: string}} HeadView */
+/** @typedef {{step: string, title: string, sub: string, steps: {id: string, label: string, now: boolean, enabled: boolean}[], problem: string, name?: string, keys?: [string, [string, string][]][]}} HeadView */
 
-/** @param {HeadView} view @param {HeadAct} act @param {() => HTMLElement} root */
-export function drawHead(view, act, root) {
+/** @param {HeadView} view @param {HeadAct} act @param {() => HTMLElement} root @param {boolean} [keysShown] @param {() => void} [turnKeys] */
+export function drawHead(view, act, root, keysShown = false, turnKeys = () => {}) {
   const home = pressed("Rounds", () => act("list_rounds"), { kind: "link", off: view.step === "rounds" });
   const steps = view.steps.map((one) => pressed(one.label, () => act("go", one.id), { kind: "chip", on: one.now, off: !one.enabled, id: `step-${one.id}` }));
   const title = piece("div", "ew-head-title", piece("b", "", view.title), piece("span", "ew-quiet", view.sub));
   // In a preview the reviewer's own bar fills the window.
   const last = view.step === "preview" ? pressed("Back to the plan", () => act("plan"), { kind: "chip" }) : pressed("Fill window", () => fillWindow(root()), { key: "M", kind: "link" });
-  const line = piece("div", "ew-head", ...(view.step === "gold" ? [] : [home]), title, piece("span", "ew-busy", "Working"), piece("nav", "ew-row-of ew-tight", ...steps), last);
-  if (!view.problem) return piece("div", "", line);
+  const keys = view.keys ? [pressed("Keys", turnKeys, { key: "?", kind: "link", on: keysShown })] : [];
+  const ofRounds = !view.keys && view.step !== "gold";
+  const line = piece("div", "ew-head", ...(ofRounds ? [home] : []), title, piece("span", "ew-busy", "Working"), piece("nav", "ew-row-of ew-tight", ...steps), last, ...keys);
+  const told = view.keys && keysShown ? [keyTable(view.keys)] : [];
+  if (!view.problem) return piece("div", "", line, ...told);
   const problem = piece("p", "ew-problem", view.problem);
   problem.setAttribute("role", "alert");
-  return piece("div", "", line, problem);
+  return piece("div", "", line, problem, ...told);
+}
+
+/** @param {[string, [string, string][]][]} groups */
+function keyTable(groups) {
+  const sections = groups.map(([group, rows]) => {
+    const list = piece("dl");
+    for (const [key, what] of rows) list.append(piece("dt", "", piece("kbd", "ew-key", key)), piece("dd", "", what));
+    return piece("section", "", piece("h3", "", group), list);
+  });
+  return piece("div", "ew-board-keys", ...sections);
 }
 
 /**
@@ -48,13 +61,15 @@ function keepFocusInside(root, signal) {
 
 /** A key presses the button that bears it. @param {HTMLElement} root @param {KeyboardEvent} event */
 function onKey(root, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const confirms = (event.ctrlKey || event.metaKey) && event.key === "Enter";
+  if (event.altKey || event.defaultPrevented || ((event.ctrlKey || event.metaKey) && !confirms)) return;
   if (event.key === "Escape") {
     swallow(event); // leaves a text, and never the notebook's selection
     root.focus({ preventScroll: true });
   }
-  if (isTyping(event) || event.key === "Escape") return;
-  const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]`));
+  if ((isTyping(event) && !confirms) || event.key === "Escape") return;
+  const key = confirms ? "ctrl+enter" : event.key.toLowerCase();
+  const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll(`button[data-key="${CSS.escape(key)}"]`));
   const button = [...buttons].find((one) => one.offsetParent !== null && !one.disabled);
   if (!button) return;
   swallow(event);

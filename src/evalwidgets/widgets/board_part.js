@@ -12,6 +12,9 @@ import { drawCase, drawTalk } from "./board_case.js";
 import { drawMinutes } from "./board_minutes.js";
 import { drawGolds } from "./bench_list.js";
 import { drawGold } from "./bench_gold.js";
+import { drawOutline } from "./rubric_outline.js";
+import { drawEditor, showLevel } from "./rubric_editor.js";
+import { drawOutcome } from "./rubric_outcome.js";
 
 /** @typedef {{view: Record<string, any>}} PartTraits */
 /** @typedef {import("@anywidget/types").AnyModel<PartTraits>} PartModel */
@@ -40,6 +43,7 @@ class Part {
     this.asks = new Asks((content) => model.send(content), el);
     this.pulse = new Pulse(() => this.look(), signal);
     this.case = "";
+    this.keys = false;
     /** @type {Map<string, number>} */
     this.scrolled = new Map();
   }
@@ -52,8 +56,9 @@ class Part {
   draw = () => {
     const view = this.model.get("view");
     if (view.kind === "talk" && view.key !== this.case) this.turnTo(view.key);
-    const turned = view.kind === "gold" && view.task !== this.case;
-    if (turned) this.case = view.task;
+    const laid = { gold: view.task, "rubric-editor": view.key }[/** @type {string} */ (view.kind)];
+    const turned = laid !== undefined && laid !== this.case;
+    if (turned) this.case = laid;
     const kept = this.kept();
     const page = /** @type {HTMLElement | null} */ (this.el.firstElementChild);
     if (page && this.el.dataset.kind) this.scrolled.set(this.el.dataset.kind, page.scrollTop);
@@ -62,6 +67,7 @@ class Part {
     this.el.dataset.kind = view.kind ?? "";
     this.restore(kept);
     if (fresh) fresh.scrollTop = turned ? 0 : (this.scrolled.get(view.kind) ?? 0);
+    if (view.kind === "rubric-editor") showLevel(/** @type {any} */ (view), this, turned);
     this.pulse.follow((view.kind === "room" && view.blind) || (view.kind === "talk" && view.vote.state === "open"));
   };
 
@@ -81,6 +87,9 @@ class Part {
       case "talk": return drawTalk(any, act, this);
       case "golds": return drawGolds(any, act);
       case "gold": return drawGold(any, act, this);
+      case "outline": return drawOutline(any, act);
+      case "rubric-editor": return drawEditor(any, act, this);
+      case "outcome": return drawOutcome(any, act, this);
       case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }
@@ -88,9 +97,13 @@ class Part {
 
   /** @param {import("./board_head.js").HeadView} view */
   head(view) {
-    const name = view.step === "gold" ? "Gold bench" : "Calibration board";
+    const name = view.name ?? (view.step === "gold" ? "Gold bench" : "Calibration board");
     if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), name, this.signal));
-    return drawHead(view, this.asks.act, () => keyRoot(this.el));
+    const turnKeys = () => {
+      this.keys = !this.keys;
+      this.draw();
+    };
+    return drawHead(view, this.asks.act, () => keyRoot(this.el), this.keys, turnKeys);
   }
 
   /** Another case lies on the table: what was typed for the last one goes, and the talk begins at its top. @param {string} key */

@@ -27,9 +27,19 @@ class BoardPart(anywidget.AnyWidget):
         "board_minutes.js",
         "bench_list.js",
         "bench_gold.js",
+        "rubric_typing.js",
+        "rubric_outline.js",
+        "rubric_editor.js",
+        "rubric_outcome.js",
         "board_part.js",
     )
-    _css = assets.styles("review_panel.css", "calibration_board.css", "board_steps.css", "gold_bench.css")
+    _css = assets.styles(
+        "review_panel.css",
+        "calibration_board.css",
+        "board_steps.css",
+        "gold_bench.css",
+        "rubric_desk.css",
+    )
 
     view = traitlets.Dict().tag(sync=True)
     """What is shown, as JSON; an empty one shows nothing."""

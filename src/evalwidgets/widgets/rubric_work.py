@@ -1,0 +1,337 @@
+"""The lead's work on a rubric: what is edited and not published yet, what follows, and publishing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+
+from evalwidgets.analysis.rubric_change.impact import Impact, impact
+from evalwidgets.analysis.rubric_change.what_if import WhatIf, what_if
+from evalwidgets.core.gap_book import Gap
+from evalwidgets.core.gold import Gold
+from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.rubric_bump import Place
+from evalwidgets.core.rubric_diff import RubricDiff, diff
+from evalwidgets.core.rubric_edit import AddPart, Edit, RemovePart, SetTo, edited, value_at
+from evalwidgets.core.rubric_events import Published
+from evalwidgets.core.rubric_release import next_version, released
+from evalwidgets.core.task import Task
+from evalwidgets.errors import RubricError, UnknownName
+from evalwidgets.store.publishing import publish
+from evalwidgets.store.reviews import ReviewStore
+from evalwidgets.store.rubric_drafts import RubricDraft, draft_path, drop_draft, keep_draft, kept_draft
+from evalwidgets.store.rubric_writer import published_path
+from evalwidgets.store.tables import gold_table
+from evalwidgets.widgets.rubric_words import changelog_lines, fitting
+
+PARTS = ("about", "caps", "overall", "flags")
+"""What can be picked beside the gates and criteria."""
+_SCORING = ("weight", "tolerance")
+
+
+class RubricWork:
+    """A version of a rubric and what a lead would change in it; nothing counts before it is published.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        The version in use.
+    store : ReviewStore
+        Where the campaign is.
+    campaign, lead : str
+        Whose versions, and who acts.
+    folder : path
+        Where versions are published; drafts are kept there too.
+    gold : mapping of task to Gold
+        As it counts now.
+    tasks : iterable of Task
+        For the conditions of caps that rest on tags.
+    ratings : DataFrame or None
+        What was said so far; by default the store's.
+
+    Attributes
+    ----------
+    before : Rubric
+        The version in use; after publishing, the new one.
+    picked : str
+        What lies in the middle: a gate, a criterion, or one of `PARTS`.
+    words_for : str
+        The kind of task whose words are edited; empty for all.
+    published : Published or None
+        What was published last at this desk.
+    """
+
+    def __init__(
+        self,
+        rubric: Rubric,
+        store: ReviewStore,
+        *,
+        campaign: str,
+        folder: str | os.PathLike[str],
+        lead: str,
+        gold: Mapping[str, Gold],
+        tasks: Iterable[Task],
+        ratings: pd.DataFrame | None,
+    ) -> None:
+        self.store, self.campaign, self.lead, self.folder = store, campaign, lead, folder
+        self.gold = {name: one for name, one in gold.items() if one.rubric == rubric.id}
+        self.tasks = tuple(tasks)
+        self.ratings = store.ratings(campaign, rubric=rubric.id) if ratings is None else ratings
+        self.published: Published | None = None
+        self.on_publish: list[Callable[[Published], object]] = []
+        self._begin(rubric)
+
+    def _begin(self, rubric: Rubric) -> None:
+        """Take a version into hands, with the draft that is kept for it."""
+        self.before = rubric
+        self._path = draft_path(self.folder, rubric, self.lead)
+        self.draft = kept_draft(self._path)
+        self._past: list[RubricDraft] = []
+        self._undone: list[RubricDraft] = []
+        self._replayed: tuple[str, WhatIf | None] = ("", None)
+        self._reviews: list[Any] | None = None
+        self.picked, self.words_for, self.level, self.asked = rubric.all[0].id, "", "", False
+        self.closing = True
+        try:
+            self.rubric = edited(rubric, self.draft.edits)
+        except (RubricError, UnknownName):  # kept by an older release of the program
+            self.draft, self.rubric = RubricDraft(), rubric
+        if self.gap and self.gap.raised.clause.criterion in {one.id for one in rubric.all}:
+            self.picked = self.gap.raised.clause.criterion
+
+    # What follows from the edits ------------------------------------------------------
+
+    @property
+    def diff(self) -> RubricDiff:
+        """What differs from the version in use."""
+        return diff(self.before, self.rubric)
+
+    @property
+    def impact(self) -> Impact:
+        """What the changes touch; told for the number that they will have."""
+        changed = self.diff.model_copy(update={"new": self.version})
+        return impact(changed, self.ratings, self.gold)
+
+    @property
+    def what_if(self) -> WhatIf | None:
+        """Past results replayed; None where no cap, weight, aggregation or tolerance differs."""
+        if not any(_is_scoring(change.place) for change in self.diff.changes):
+            return None
+        if self._replayed[0] != self.rubric.hash:
+            if self._reviews is None:
+                self._reviews = self.store.reviews(self.campaign, rubric=self.before.id)
+            gold = gold_table(self.gold, self.before) if self.gold else None
+            found = what_if(self._reviews, self.before, self.rubric, tasks=self.tasks, gold=gold)
+            self._replayed = (self.rubric.hash, found)
+        return self._replayed[1]
+
+    @property
+    def proposed(self) -> str:
+        """The number that the changes deserve."""
+        return next_version(self.before, self.diff.bump)
+
+    @property
+    def version(self) -> str:
+        """The number that the new version will have."""
+        return self.draft.version or self.proposed
+
+    @property
+    def changes(self) -> str:
+        """The changelog, a line each."""
+        return self.draft.changes or "\n".join(changelog_lines(self.diff, self.before, self.rubric))
+
+    @property
+    def gap(self) -> Gap | None:
+        """The gap that is worked on."""
+        return self.store.gaps[self.campaign].gaps.get(self.draft.gap) if self.draft.gap else None
+
+    @property
+    def closes(self) -> tuple[str, ...]:
+        """The gaps that publishing closes."""
+        gap = self.gap
+        return (gap.name,) if gap and gap.state == "decided" and self.closing else ()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone."""
+        return bool(self._undone)
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be published now; empty if it can."""
+        try:
+            self.next()
+        except RubricError as error:
+            return str(error)
+        return ""
+
+    @property
+    def path(self) -> str:
+        """The file that publishing writes."""
+        return str(published_path(self.rubric.model_copy(update={"version": self.version}), self.folder))
+
+    def next(self) -> Rubric:
+        """Return the new version as it would be published today.
+
+        Raises
+        ------
+        RubricError
+            If it cannot be published.
+        """
+        today = datetime.now(UTC).strftime("%Y-%m-%d")
+        lines = self.changes.splitlines()
+        return released(self.before, self.draft.edits, version=self.version, date=today, changes=lines)
+
+    # What the lead does ---------------------------------------------------------------
+
+    def pick(self, part: str, level: str = "") -> None:
+        """Lay a gate, a criterion or another part in the middle, perhaps at one of its levels."""
+        known = [*(one.id for one in self.rubric.all), *PARTS]
+        if part not in known:
+            raise UnknownName("part", part, known, f"rubric {self.rubric.id}")
+        if part != self.picked:
+            self.words_for = ""
+        self.picked, self.level = part, level
+
+    def step(self, by: int) -> None:
+        """Lay the next part in the middle, or the one before."""
+        order = ["about", *(one.id for one in self.rubric.all), *PARTS[1:]]
+        self.pick(order[(order.index(self.picked) + by) % len(order)])
+
+    def speak(self, kind: str) -> None:
+        """Edit the words for one kind of task; empty for all."""
+        self.words_for = kind
+
+    def set(self, place: Iterable[str], given: Any) -> None:
+        """Let a place read otherwise; numbers and lists are read from what was typed."""
+        where: Place = tuple(place)
+        self._edit(SetTo(place=where, to=fitting(where, given)), replace=where)
+
+    def set_rule(self, kind: str, families: str) -> None:
+        """Make the overall score another way; families count where the rule has them."""
+        if kind == self.before.overall.kind == "decision_table":
+            return self.put_back(("overall",))
+        needs = kind == "geometric_mean_of_minima"
+        rule = {"kind": kind, "families": fitting(("families",), families) if needs else []}
+        return self._edit(SetTo(place=("overall",), to=rule), replace=("overall",))
+
+    def put_back(self, place: Iterable[str]) -> None:
+        """Let a place read as it is in use."""
+        where: Place = tuple(place)
+        try:
+            self._edit(SetTo(place=where, to=value_at(self.before, where)))
+        except UnknownName:
+            self._edit(RemovePart(place=where))
+
+    def add(self, place: Iterable[str], part: Mapping[str, Any]) -> None:
+        """Add a cap, a flag, or another part."""
+        self._edit(AddPart(place=tuple(place), part=dict(part)))
+
+    def add_cap(self, answer: str, at_most: str, limits: str, highest: str, because: str) -> None:
+        """Limit a criterion, or the overall score with `limits` empty, where an answer is low."""
+        cap = {
+            "when": {"answer": answer, "at_most": fitting(("at_most",), at_most)},
+            "criterion": limits or None,
+            "at_most": fitting(("at_most",), highest),
+            "because": because,
+        }
+        self.add(("caps",), cap)
+
+    def remove(self, place: Iterable[str]) -> None:
+        """Take a part out."""
+        self._edit(RemovePart(place=tuple(place)))
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        if not self._past:
+            raise RubricError(["There is nothing to undo: nothing was edited since the desk was opened."])
+        self._undone.append(self.draft)
+        self._take(self._past.pop())
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        if not self._undone:
+            raise RubricError(["There is nothing to do again."])
+        self._past.append(self.draft)
+        self._take(self._undone.pop())
+
+    def say(self, what: str, text: str) -> None:
+        """Write the changelog, or choose the number; empty takes what is proposed."""
+        proposed = {"version": self.proposed, "changes": "\n".join(self._suggested)}
+        if what not in proposed:
+            raise UnknownName("text", what, list(proposed), "the release")
+        typed = text.strip()
+        self._take(self.draft.model_copy(update={what: "" if typed == proposed[what] else typed}))
+
+    def open_gap(self, name: str) -> None:
+        """Work on a gap: its clause is opened."""
+        gaps = self.store.gaps[self.campaign].gaps
+        if name not in gaps:
+            raise UnknownName("gap", name, gaps, "the register")
+        self._take(self.draft.model_copy(update={"gap": name}))
+        clause = gaps[name].raised.clause
+        if clause.criterion in {one.id for one in self.rubric.all}:
+            self.pick(clause.criterion, "" if clause.lower is None else str(clause.lower))
+
+    def leave_gap(self) -> None:
+        """Work on no gap."""
+        self._take(self.draft.model_copy(update={"gap": ""}))
+
+    def turn_closing(self) -> None:
+        """Let publishing close the gap, or not."""
+        self.closing = not self.closing
+
+    def ask(self, asked: bool = True) -> None:
+        """Ask once more before a version becomes fixed."""
+        if asked:
+            self.next()
+        self.asked = asked
+
+    def publish(self) -> None:
+        """Publish the version: from now on it never changes."""
+        after = self.next()
+        self.published = publish(
+            self.store, self.campaign, self.before, after, self.folder, by=self.lead, closes=self.closes
+        )
+        drop_draft(self._path)
+        self._begin(after)
+        for told in self.on_publish:
+            told(self.published)
+
+    @property
+    def _suggested(self) -> list[str]:
+        return changelog_lines(self.diff, self.before, self.rubric)
+
+    def _edit(self, edit: Edit, replace: Place | None = None) -> None:
+        """Take one more edit; typing on at the same place is the same edit."""
+        last = self.draft.edits[-1] if self.draft.edits else None
+        again = replace is not None and isinstance(last, SetTo) and last.place == replace
+        edits = (*(self.draft.edits[:-1] if again else self.draft.edits), edit)
+        rubric = edited(self.before, edits)
+        if rubric == self.rubric:
+            return
+        self._past.append(self.draft)
+        self._undone = []
+        self.asked = False
+        self._take(self.draft.model_copy(update={"edits": () if rubric == self.before else edits}))
+
+    def _take(self, draft: RubricDraft) -> None:
+        self.rubric = edited(self.before, draft.edits)
+        self.draft = draft
+        if draft == RubricDraft():
+            drop_draft(self._path)
+        else:
+            keep_draft(self._path, draft)
+
+
+def _is_scoring(place: str) -> bool:
+    return place.partition(".")[0] in ("caps", "overall") or place.rpartition(".")[2] in _SCORING
