@@ -38,7 +38,10 @@ def released(
     RubricError
         If nothing changed, the number is too small for what changed, or the result is not valid.
     """
-    plain = plain_of(edited(rubric, edits))
+    after = edited(rubric, edits)
+    if after == rubric:
+        raise RubricError([_nothing(rubric)])
+    plain = plain_of(after)
     said = [text.strip() for text in changes if text.strip()]
     if not said:
         raise RubricError(["changelog: say in a line or more what changed, as reviewers shall read it"])
@@ -66,9 +69,13 @@ def publishing_problem(before: Rubric, after: Rubric) -> str | None:
         return f"id: expected another version of {before.id}, got {after.id}"
     changed = diff(before, after)
     if not changed.changes:
-        return f"version: nothing differs from {before.version}; a new version needs a change"
+        return _nothing(before)
     if after.version == before.version:
         return (
             f"version: {before.version} is in use, and a published version never changes; give a higher one"
         )
     return changed.version_problem
+
+
+def _nothing(before: Rubric) -> str:
+    return f"version: nothing differs from {before.version}; a new version needs a change"

@@ -5,7 +5,7 @@ import { piece, pressed, typed } from "./board_elements.js";
 import { changedWords, live } from "./rubric_typing.js";
 
 /** @typedef {import("./board_asks.js").Act} EditorAct */
-/** @typedef {{id: string, place: string[], label: string, kind: "line" | "text" | "number" | "rule", value: string, hint: string, changed: boolean, words: import("./rubric_typing.js").ChangedWords, was: string | null, kinds?: {id: string, label: string, on: boolean}[]}} EditorField */
+/** @typedef {{id: string, place: string[], label: string, kind: "line" | "text" | "number" | "rule", value: string, hint: string, changed: boolean, words: import("./rubric_typing.js").ChangedWords, kinds?: {id: string, label: string, on: boolean}[]}} EditorField */
 /** @typedef {{title: string, id: string, note: string, fields: EditorField[], numbers: EditorField[], remove: string[] | null, fresh?: boolean}} EditorGroup */
 /** @typedef {{id: string, label: string}} EditorName */
 /** @typedef {{name: string, title: string, clause: string, state: string, decision: string, examples: {task: string, quote: string}[], here: boolean}} EditorGap */
@@ -18,8 +18,8 @@ export function drawEditor(view, act, part) {
   const page = piece("div", "ew-editor", piece("div", "ew-case-head", piece("b", "", view.title), edit));
   if (view.gap) page.append(gapBeside(view.gap, act));
   if (view.variants.length) page.append(kindsOfTask(view, act));
-  for (const group of view.groups) page.append(groupOf(group, act, part));
-  if (view.cap) page.append(newCap(view.cap, act, part));
+  for (const group of view.groups) page.append(editGroup(group, act, part));
+  if (view.cap) page.append(newCapLine(view.cap, act, part));
   return page;
 }
 
@@ -35,14 +35,14 @@ function firstText(el) {
 
 /** @param {EditorGap} gap @param {EditorAct} act */
 function gapBeside(gap, act) {
-  const head = piece("div", "ew-case-head", piece("b", "", gap.title), piece("span", "ew-state", `gap ${gap.name}, ${gap.state}`));
-  const box = piece("section", "ew-gap-beside", head, piece("p", "ew-quiet", `About ${gap.clause}.`));
+  const leave = pressed("Leave the gap", () => act("leave_gap"), { kind: "link", id: "leave_gap" });
+  const line = piece("div", "ew-case-head", piece("span", "ew-quiet", `Gap ${gap.name} (${gap.state}) about ${gap.clause}`), leave);
+  const box = piece("section", "ew-gap-beside", line, piece("b", "", gap.title));
   box.append(piece("p", "", piece("b", "", "Decided: "), gap.decision || "nothing yet; decide in the register first."));
   if (gap.examples.length) {
     const rows = gap.examples.map((one) => piece("li", "", piece("b", "", one.task), one.quote ? `: “${one.quote}”` : ""));
     box.append(piece("ul", "ew-gap-examples", ...rows));
   }
-  box.append(piece("div", "ew-row-of", pressed("Leave the gap", () => act("leave_gap"), { kind: "link", id: "leave_gap" })));
   return box;
 }
 
@@ -53,7 +53,7 @@ function kindsOfTask(view, act) {
 }
 
 /** @param {EditorGroup} group @param {EditorAct} act @param {EditorPart} part */
-function groupOf(group, act, part) {
+function editGroup(group, act, part) {
   const box = piece("section", `ew-edit-group${group.note ? " ew-of-gap" : ""}`);
   if (group.id) box.dataset.level = group.id;
   if (group.title) {
@@ -64,15 +64,15 @@ function groupOf(group, act, part) {
     box.append(head);
   }
   if (group.note) box.append(piece("p", "ew-quiet", group.note));
-  for (const field of group.fields) box.append(fieldOf(field, act, part));
-  if (group.numbers.length) box.append(piece("div", "ew-fields", ...group.numbers.map((one) => fieldOf(one, act, part))));
+  for (const field of group.fields) box.append(editField(field, act, part));
+  if (group.numbers.length) box.append(piece("div", "ew-fields", ...group.numbers.map((one) => editField(one, act, part))));
   return box;
 }
 
 /** @param {EditorField} field @param {EditorAct} act @param {EditorPart} part */
-function fieldOf(field, act, part) {
+function editField(field, act, part) {
   const box = piece("div", `ew-edit ew-edit-${field.kind}${field.changed ? " ew-changed" : ""}`, piece("span", "ew-edit-label", field.label));
-  box.append(...(field.kind === "rule" ? rule(field, act, part) : [text(field, act, part)]));
+  box.append(...(field.kind === "rule" ? scoreRule(field, act, part) : [editText(field, act, part)]));
   if (!field.changed) return box;
   const was = piece("p", "ew-words", ...changedWords(field.words));
   const back = pressed("Put back", () => act("put_back", field.place), { kind: "link", id: `back-${field.id}` });
@@ -81,7 +81,7 @@ function fieldOf(field, act, part) {
 }
 
 /** @param {EditorField} field @param {EditorAct} act @param {EditorPart} part */
-function text(field, act, part) {
+function editText(field, act, part) {
   const input = live(field.kind === "text" ? "textarea" : "input", field.id, field.label, field.value, part, (now) => act("set", field.place, now));
   if (field.kind === "number") input.inputMode = "decimal";
   if (input instanceof HTMLTextAreaElement) input.rows = 1;
@@ -90,7 +90,7 @@ function text(field, act, part) {
 }
 
 /** How the score is made. @param {EditorField} field @param {EditorAct} act @param {EditorPart} part */
-function rule(field, act, part) {
+function scoreRule(field, act, part) {
   const kinds = field.kinds ?? [];
   const now = kinds.find((one) => one.on)?.id ?? "";
   const families = typed("input", "families", "Families", field.value, (said) => now === "geometric_mean_of_minima" && act("set_rule", now, said));
@@ -101,9 +101,9 @@ function rule(field, act, part) {
 }
 
 /** @param {{answers: EditorName[], limits: EditorName[]}} cap @param {EditorAct} act @param {EditorPart} part */
-function newCap(cap, act, part) {
-  const answer = chosen("cap-answer", "Criterion", cap.answers);
-  const limits = chosen("cap-limits", "What it limits", cap.limits);
+function newCapLine(cap, act, part) {
+  const answer = chosenOf("cap-answer", "Criterion", cap.answers);
+  const limits = chosenOf("cap-limits", "What it limits", cap.limits);
   const low = typed("input", "cap-low", "Level", "");
   const highest = typed("input", "cap-highest", "Limit", "");
   const because = typed("textarea", "cap-because", "Why", "");
@@ -116,7 +116,7 @@ function newCap(cap, act, part) {
 }
 
 /** @param {string} id @param {string} label @param {EditorName[]} options */
-function chosen(id, label, options) {
+function chosenOf(id, label, options) {
   const select = piece("select", "ew-input", ...options.map((one) => Object.assign(piece("option", "", one.label), { value: one.id })));
   select.dataset.id = id;
   select.dataset.keep = options[0]?.id ?? "";

@@ -7,15 +7,15 @@ from typing import Any
 
 from evalwidgets.core.criterion import Criterion, Ordinal
 from evalwidgets.core.gap_book import Gap
-from evalwidgets.core.rubric import Cap
+from evalwidgets.core.rubric import Cap, OverallRule
 from evalwidgets.core.rubric_bump import Place
 from evalwidgets.core.rubric_diff import cap_name
 from evalwidgets.core.rubric_edit import value_at
 from evalwidgets.core.scale import Level
 from evalwidgets.errors import UnknownName
-from evalwidgets.widgets.rubric_words import place_words, shown
+from evalwidgets.widgets.rubric_words import from_to, place_words, shown
 from evalwidgets.widgets.rubric_work import RubricWork
-from evalwidgets.widgets.word_diff import word_diff
+from evalwidgets.widgets.word_diff import Words, word_diff
 
 Json = dict[str, Any]
 
@@ -134,8 +134,8 @@ def _capped(work: RubricWork, place: Place, kind: str, old: Cap | None, name: st
     field = _field(work, place, kind)
     before = getattr(old, name) if old else None
     changed = old is not None and before != value_at(work.rubric, place)
-    words = word_diff(shown(before), shown(value_at(work.rubric, place))) if changed else []
-    return {**field, "changed": changed, "words": words, "was": _typed(before)}
+    words = _words(kind, before, value_at(work.rubric, place)) if changed else []
+    return {**field, "changed": changed, "words": words}
 
 
 def _new_cap(work: RubricWork) -> Json:
@@ -165,10 +165,7 @@ def _overall(work: RubricWork) -> tuple[str, list[Json]]:
         "kinds": kinds,
         "hint": "Families: criteria with commas, families with semicolons",
         "changed": changed,
-        "words": word_diff(work.before.overall.kind, rule.kind)
-        if rule.kind != work.before.overall.kind
-        else [],
-        "was": None,
+        "words": from_to(_rule_words(work.before.overall), _rule_words(rule)) if changed else [],
     }
     return "Overall score", [_group("", [field])]
 
@@ -210,9 +207,20 @@ def _field(work: RubricWork, place: Place, kind: str, hint: str = "") -> Json:
         "value": _typed(now),
         "hint": hint,
         "changed": changed,
-        "words": word_diff(_typed(before), _typed(now)) if changed else [],
-        "was": _typed(before),
+        "words": _words(kind, before, now) if changed else [],
     }
+
+
+def _words(kind: str, before: Any, now: Any) -> Words:
+    """Return what was and is at a place, word by word; of a number both."""
+    if kind == "number":
+        return from_to(shown(before), shown(now))
+    return word_diff(_typed(before), _typed(now))
+
+
+def _rule_words(rule: OverallRule) -> str:
+    families = "; ".join(", ".join(family) for family in rule.families)
+    return f"{_OVERALL.get(rule.kind, rule.kind)}{families and ': '}{families}"
 
 
 def _at(rubric: Any, place: Place) -> Any:

@@ -17,30 +17,30 @@ import { changedWords, live } from "./rubric_typing.js";
 export function drawOutcome(view, act, part) {
   const page = piece("div", "ew-outcome");
   if (view.published) page.append(piece("p", "ew-published", view.published));
-  page.append(step(view), differences(view));
-  if (view.impact) page.append(touched(view.impact));
-  if (view.what_if) page.append(replayed(view.what_if));
-  page.append(publishing(view, act, part));
+  page.append(versionStep(view), rubricDifferences(view));
+  if (view.impact) page.append(impactOf(view.impact));
+  if (view.what_if) page.append(replayOf(view.what_if));
+  page.append(publishActs(view, act, part));
   return page;
 }
 
 /** @param {OutcomeView} view */
-function step(view) {
+function versionStep(view) {
   const head = piece("div", "ew-case-head", piece("b", "ew-versions", view.bump ? `${view.before} → ${view.version}` : view.before));
-  if (view.bump) head.append(badge(view.bump));
+  if (view.bump) head.append(bumpBadge(view.bump));
   return piece("div", "", head, piece("p", view.bump ? "" : "ew-quiet", view.why));
 }
 
 /** @param {string} bump */
-function badge(bump) {
+function bumpBadge(bump) {
   return piece("span", `ew-bump ew-bump-${bump}`, bump);
 }
 
 /** @param {OutcomeView} view */
-function differences(view) {
+function rubricDifferences(view) {
   const list = piece("ul", "ew-diff");
   for (const one of view.changes) {
-    const head = piece("div", "ew-diff-head", piece("b", "", one.where), badge(one.bump));
+    const head = piece("div", "ew-diff-head", piece("b", "", one.where), bumpBadge(one.bump));
     if (one.what !== "changed") head.append(piece("span", "ew-quiet", one.what));
     list.append(piece("li", "", head, piece("p", "ew-words", ...changedWords(one.words))));
   }
@@ -48,7 +48,7 @@ function differences(view) {
 }
 
 /** @param {OutcomeImpact} impact */
-function touched(impact) {
+function impactOf(impact) {
   const rows = impact.rows.map((row) => [row.label, String(row.gold || "–"), String(row.ratings || "–"), String(row.tasks || "–"), String(row.reviewers || "–"), String(row.rounds || "–")]);
   const section = titled("What it touches");
   if (rows.length) section.append(tabled(["", "Gold to re-validate", "Past ratings", "Tasks", "Reviewers", "Rounds"], rows, "ew-impact"));
@@ -63,7 +63,7 @@ function touched(impact) {
 }
 
 /** @param {OutcomeReplay} found */
-function replayed(found) {
+function replayOf(found) {
   const section = titled("What if: past results replayed", piece("p", "", piece("b", "", found.finding)));
   if (found.judged) section.append(piece("p", "", found.judged));
   if (found.rows.length) section.append(tabled(["Task", "Reviewer", "Score", "Would be"], found.rows, "ew-replay"));
@@ -73,7 +73,7 @@ function replayed(found) {
 }
 
 /** @param {OutcomeView} view @param {OutcomeAct} act @param {OutcomePart} part */
-function publishing(view, act, part) {
+function publishActs(view, act, part) {
   const box = piece("div", "ew-acts");
   const undo = pressed("Undo", () => act("undo"), { key: "Z", off: !view.can.undo });
   const redo = pressed("Again", () => act("redo"), { key: "A", off: !view.can.redo });
@@ -86,7 +86,7 @@ function publishing(view, act, part) {
   version.title = `Proposed: ${view.proposed}`;
   box.append(piece("label", "ew-labelled", piece("span", "", "Changelog, one line each, as reviewers read it"), lines));
   if (view.problem) box.append(piece("p", "ew-warned", view.problem));
-  if (view.closes) box.append(closing(view.closes, act));
+  if (view.closes) box.append(gapToClose(view.closes, act));
   const ask = pressed("Publish", () => act("ask"), { key: "P", kind: "main", off: !view.can.publish, id: "publish" });
   const number = piece("label", "ew-number", piece("span", "", "Version"), version);
   box.append(piece("div", "ew-row-of ew-tight", number, ask, undo, redo));
@@ -95,7 +95,7 @@ function publishing(view, act, part) {
 }
 
 /** @param {OutcomeGap} gap @param {OutcomeAct} act */
-function closing(gap, act) {
+function gapToClose(gap, act) {
   const chip = pressed(`${gap.on ? "Closes" : "Leaves open"}: gap ${gap.name}`, () => act("turn_closing"), { kind: "chip", on: gap.on, off: !gap.decided, title: gap.why, id: "closes" });
   return piece("div", "ew-row-of ew-tight", chip, piece("span", "ew-quiet", gap.why));
 }

@@ -88,5 +88,5 @@ def _sub(criterion: Criterion) -> str:
         return f"gate, {counted(len(criterion.scale), 'option')}"
     if not isinstance(criterion, Ordinal):
         return criterion.control.replace("_", " ")
-    weight = f", weight {criterion.weight:g}" if criterion.weight else ""
-    return f"{counted(len(criterion.levels), 'level')}{weight}, tolerance {criterion.gold_tolerance:g}"
+    weight = f"weight {criterion.weight:g}, " if criterion.weight else ""
+    return f"{weight}tolerance {criterion.gold_tolerance:g}"

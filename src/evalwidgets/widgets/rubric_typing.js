@@ -6,9 +6,9 @@ import { piece, typed } from "./board_elements.js";
 /** @typedef {[kind: string, text: string][]} ChangedWords */
 /** @typedef {{named: (id: string) => HTMLInputElement | null}} TypingPart */
 
-const PAUSE = 600;
+const TYPING_PAUSE = 600;
 /** @type {WeakMap<TypingPart, Map<string, number>>} */
-const waiting = new WeakMap();
+const typingTimers = new WeakMap();
 
 /**
  * A text that is told after a pause, and at once when it is left. The kernel's answer may draw the
@@ -17,8 +17,8 @@ const waiting = new WeakMap();
  * @param {TypingPart} part @param {(text: string) => unknown} tell
  */
 export function live(tag, id, label, value, part, tell) {
-  const timers = waiting.get(part) ?? new Map();
-  waiting.set(part, timers);
+  const timers = typingTimers.get(part) ?? new Map();
+  typingTimers.set(part, timers);
   const stop = () => {
     const waited = timers.has(id);
     clearTimeout(timers.get(id));
@@ -28,7 +28,7 @@ export function live(tag, id, label, value, part, tell) {
   const field = typed(tag, id, label, value);
   field.addEventListener("input", () => {
     stop();
-    timers.set(id, window.setTimeout(() => stop() && tell(part.named(id)?.value ?? field.value), PAUSE));
+    timers.set(id, window.setTimeout(() => stop() && tell(part.named(id)?.value ?? field.value), TYPING_PAUSE));
   });
   field.addEventListener("blur", () => stop() && tell(field.value));
   return field;

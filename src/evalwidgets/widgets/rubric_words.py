@@ -89,8 +89,14 @@ def change_words(change: RubricChange) -> Words:
     before, after = shown(change.before), shown(change.after)
     if isinstance(change.before, str) and isinstance(change.after, str):
         return word_diff(before, after)
-    pieces = [("gone", before)] if change.kind != "added" else []
-    return [*pieces, *([("new", after)] if change.kind != "removed" else [])]
+    if change.kind == "changed":
+        return from_to(before, after)
+    return [("new", after)] if change.kind == "added" else [("gone", before)]
+
+
+def from_to(before: str, after: str) -> Words:
+    """Return a number or rule that became another one."""
+    return [("gone", before), ("same", " → "), ("new", after)]
 
 
 def shown(value: Any) -> str:

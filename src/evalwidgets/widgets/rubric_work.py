@@ -142,7 +142,7 @@ class RubricWork:
     @property
     def changes(self) -> str:
         """The changelog, a line each."""
-        return self.draft.changes or "\n".join(changelog_lines(self.diff, self.before, self.rubric))
+        return self.draft.changes or "\n".join(self._suggested)
 
     @property
     def gap(self) -> Gap | None:
@@ -309,7 +309,9 @@ class RubricWork:
 
     @property
     def _suggested(self) -> list[str]:
-        return changelog_lines(self.diff, self.before, self.rubric)
+        decided = self.gap.decided if self.gap and self.closes else None
+        said = [decided.decision] if decided and self.diff.changes else []
+        return [*said, *changelog_lines(self.diff, self.before, self.rubric)]
 
     def _edit(self, edit: Edit, replace: Place | None = None) -> None:
         """Take one more edit; typing on at the same place is the same edit."""
