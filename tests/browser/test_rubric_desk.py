@@ -18,8 +18,7 @@ tasks, gold = ew.read_tasks("data/demo/tasks.jsonl"), ew.read_gold("data/demo/go
 store = ew.open_store("data/demo/reviews.db")
 desk = ew.RubricDesk(
     rubric, store, campaign="demo-simulated", folder="published", lead="lee", gold=gold, tasks=tasks)
-desk._work.pick("preservation")
-desk.act("step", 0)
+desk.act("pick", "preservation")
 desk
 """
 
@@ -40,10 +39,10 @@ def test_a_version_is_edited_and_published_by_keyboard(lab: Lab, page: Page, wor
     expect(desk.get_by_label("Tolerance")).to_be_focused()
     page.keyboard.type("0")
     expect(outcome.get_by_text("judgements would differ")).to_be_visible(timeout=WAIT)
-    for _ in range(2):
-        page.keyboard.press("Tab")
     descriptor = desk.locator('[data-id="criteria.preservation.levels.5.descriptor"]')
-    descriptor.focus()
+    for _ in range(3):  # "Put back", the level's name, its descriptor
+        page.keyboard.press("Tab")
+    expect(descriptor).to_be_focused()
     page.keyboard.press("End")
     page.keyboard.type(" A shadow that follows from it is none.", delay=5)
     expect(outcome.locator("ins", has_text="A shadow that follows")).to_be_visible(timeout=WAIT)

@@ -226,8 +226,10 @@ def test_publishing_is_asked_once_more_and_fixes_the_words(
     desk.on_publish(heard.append)
     press(desk, "set", LEVEL, WORDS)
     press(desk, "say", "changes", "Level 3 says what of shadows.\n")
+    desk.quiz = [GOLD["t01"]]
     assert "" == press(desk, "ask")
     assert "every-control 2.0.0 is written to" in desk._outcome.view["asked"]
+    assert "Reviewers are asked 1 task about it." in desk._outcome.view["asked"]
     press(desk, "ask", False)
     assert "" == desk._outcome.view["asked"]
 
@@ -237,6 +239,7 @@ def test_publishing_is_asked_once_more_and_fixes_the_words(
     assert after == desk.rubric
     assert ("Level 3 says what of shadows.",) == after.changelog[0].changes
     assert [desk.published] == heard
+    assert (GOLD["t01"],) == heard[0].quiz
     assert ("2.0.0", "1.0.0", after.hash) == (heard[0].version, heard[0].before_version, heard[0].rubric_hash)
     assert "every-control 2.0.0 is published" in desk._outcome.view["published"]
     assert ["every-control-2.0.0.yaml"] == [one.name for one in (tmp_path / "rubrics").iterdir()]

@@ -127,6 +127,16 @@ class RubricDesk(LeadBoard):
         """What was published last at this desk; None before."""
         return self._work.published
 
+    @property
+    def quiz(self) -> tuple[Gold, ...]:
+        """Gold that shows what changed: reviewers of the older version answer it before they go on."""
+        return self._work.quiz
+
+    @quiz.setter
+    def quiz(self, gold: Iterable[Gold]) -> None:
+        self._work.quiz = tuple(gold)
+        self._refresh()
+
     def on_publish(self, told: Callable[[Published], object]) -> None:
         """Call a function with each version that is published here."""
         self._work.on_publish.append(told)

@@ -133,10 +133,11 @@ def _closing(work: RubricWork) -> Json | None:
 def _asked(work: RubricWork) -> str:
     """Return what becomes fixed, as one sentence."""
     gap = f" It closes the gap {listed(work.closes)}." if work.closes else ""
+    quiz = f" Reviewers are asked {counted(len(work.quiz), 'task')} about it." if work.quiz else ""
     changes = counted(len(work.diff.changes), "change")
     return (
         f"{work.rubric.id} {work.version} is written to {work.path}, with {changes} "
-        f"and its hash, and its words are fixed from then on. {work.campaign} uses it at once.{gap}"
+        f"and its hash, and its words are fixed from then on. {work.campaign} uses it at once.{gap}{quiz}"
     )
 
 

@@ -61,6 +61,8 @@ class RubricWork:
         What lies in the middle: a gate, a criterion, or one of `PARTS`.
     words_for : str
         The kind of task whose words are edited; empty for all.
+    quiz : tuple of Gold
+        What reviewers of the older version are asked once the new one is published.
     published : Published or None
         What was published last at this desk.
     """
@@ -83,6 +85,7 @@ class RubricWork:
         self.ratings = store.ratings(campaign, rubric=rubric.id) if ratings is None else ratings
         self.published: Published | None = None
         self.on_publish: list[Callable[[Published], object]] = []
+        self.picked = ""
         self._begin(rubric)
 
     def _begin(self, rubric: Rubric) -> None:
@@ -94,8 +97,10 @@ class RubricWork:
         self._undone: list[RubricDraft] = []
         self._replayed: tuple[str, WhatIf | None] = ("", None)
         self._reviews: list[Any] | None = None
-        self.picked, self.words_for, self.level, self.asked = rubric.all[0].id, "", "", False
-        self.closing = True
+        self.words_for, self.level, self.asked, self.closing = "", "", False, True
+        self.quiz: tuple[Gold, ...] = ()
+        if self.picked not in self._parts(rubric):
+            self.picked = rubric.all[0].id
         try:
             self.rubric = edited(rubric, self.draft.edits)
         except (RubricError, UnknownName):  # kept by an older release of the program
@@ -195,7 +200,7 @@ class RubricWork:
 
     def pick(self, part: str, level: str = "") -> None:
         """Lay a gate, a criterion or another part in the middle, perhaps at one of its levels."""
-        known = [*(one.id for one in self.rubric.all), *PARTS]
+        known = self._parts(self.rubric)
         if part not in known:
             raise UnknownName("part", part, known, f"rubric {self.rubric.id}")
         if part != self.picked:
@@ -204,7 +209,7 @@ class RubricWork:
 
     def step(self, by: int) -> None:
         """Lay the next part in the middle, or the one before."""
-        order = ["about", *(one.id for one in self.rubric.all), *PARTS[1:]]
+        order = self._parts(self.rubric)
         self.pick(order[(order.index(self.picked) + by) % len(order)])
 
     def speak(self, kind: str) -> None:
@@ -299,13 +304,17 @@ class RubricWork:
     def publish(self) -> None:
         """Publish the version: from now on it never changes."""
         after = self.next()
-        self.published = publish(
-            self.store, self.campaign, self.before, after, self.folder, by=self.lead, closes=self.closes
-        )
+        more: Any = {"by": self.lead, "closes": self.closes, "quiz": self.quiz}
+        self.published = publish(self.store, self.campaign, self.before, after, self.folder, **more)
         drop_draft(self._path)
         self._begin(after)
         for told in self.on_publish:
             told(self.published)
+
+    @staticmethod
+    def _parts(rubric: Rubric) -> list[str]:
+        """Return what can be picked, in the order of the outline."""
+        return ["about", *(one.id for one in rubric.all), *PARTS[1:]]
 
     @property
     def _suggested(self) -> list[str]:
