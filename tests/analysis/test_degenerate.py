@@ -221,8 +221,7 @@ APART = {
     "last_revisions", "make_report", "match_regions", "minutes", "operating_characteristic",
     "patterns_of_counts", "plan_gold", "propose_from", "protocol_card", "reviewer_confusion",
     "running_verdict", "standing", "task_labels", "what_if", "wilson_interval",
-    "patterns_of_counts", "plan_gold", "propose_from", "reviewer_confusion", "running_verdict",
-    "impact", "standing", "task_labels", "what_if", "wilson_interval",
+    "impact",
 }  # fmt: skip
 
 

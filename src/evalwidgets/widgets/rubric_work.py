@@ -13,27 +13,26 @@ from evalwidgets.analysis.rubric_change.impact import Impact, impact
 from evalwidgets.analysis.rubric_change.what_if import WhatIf, what_if
 from evalwidgets.core.gap_book import Gap
 from evalwidgets.core.gold import Gold
+from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.core.rubric_bump import Place
-from evalwidgets.core.rubric_diff import RubricDiff, diff
-from evalwidgets.core.rubric_edit import AddPart, Edit, RemovePart, SetTo, edited, value_at
 from evalwidgets.core.rubric_events import Published
-from evalwidgets.core.rubric_release import next_version, released
+from evalwidgets.core.rubric_release import released
 from evalwidgets.core.task import Task
 from evalwidgets.errors import RubricError, UnknownName
 from evalwidgets.store.publishing import publish
 from evalwidgets.store.reviews import ReviewStore
-from evalwidgets.store.rubric_drafts import RubricDraft, draft_path, drop_draft, keep_draft, kept_draft
+from evalwidgets.store.rubric_drafts import RubricDraft
 from evalwidgets.store.rubric_writer import published_path
 from evalwidgets.store.tables import gold_table
-from evalwidgets.widgets.rubric_words import changelog_lines, fitting
+from evalwidgets.widgets.rubric_editing import RubricEditing
+from evalwidgets.widgets.rubric_words import changelog_lines
 
 PARTS = ("about", "caps", "overall", "flags")
 """What can be picked beside the gates and criteria."""
 _SCORING = ("weight", "tolerance")
 
 
-class RubricWork:
+class RubricWork(RubricEditing):
     """A version of a rubric and what a lead would change in it; nothing counts before it is published.
 
     Parameters
@@ -79,41 +78,28 @@ class RubricWork:
         tasks: Iterable[Task],
         ratings: pd.DataFrame | None,
     ) -> None:
-        self.store, self.campaign, self.lead, self.folder = store, campaign, lead, folder
+        self.store, self.campaign = store, campaign
         self.gold = {name: one for name, one in gold.items() if one.rubric == rubric.id}
         self.tasks = tuple(tasks)
         self.ratings = store.ratings(campaign, rubric=rubric.id) if ratings is None else ratings
         self.published: Published | None = None
         self.on_publish: list[Callable[[Published], object]] = []
         self.picked = ""
-        self._begin(rubric)
+        super().__init__(rubric, folder, lead)
 
     def _begin(self, rubric: Rubric) -> None:
         """Take a version into hands, with the draft that is kept for it."""
-        self.before = rubric
-        self._path = draft_path(self.folder, rubric, self.lead)
-        self.draft = kept_draft(self._path)
-        self._past: list[RubricDraft] = []
-        self._undone: list[RubricDraft] = []
+        super()._begin(rubric)
         self._replayed: tuple[str, WhatIf | None] = ("", None)
-        self._reviews: list[Any] | None = None
+        self._reviews: list[Review] | None = None
         self.words_for, self.level, self.asked, self.closing = "", "", False, True
         self.quiz: tuple[Gold, ...] = ()
         if self.picked not in self._parts(rubric):
             self.picked = rubric.all[0].id
-        try:
-            self.rubric = edited(rubric, self.draft.edits)
-        except (RubricError, UnknownName):  # kept by an older release of the program
-            self.draft, self.rubric = RubricDraft(), rubric
         if self.gap and self.gap.raised.clause.criterion in {one.id for one in rubric.all}:
             self.picked = self.gap.raised.clause.criterion
 
     # What follows from the edits ------------------------------------------------------
-
-    @property
-    def diff(self) -> RubricDiff:
-        """What differs from the version in use."""
-        return diff(self.before, self.rubric)
 
     @property
     def impact(self) -> Impact:
@@ -135,16 +121,6 @@ class RubricWork:
         return self._replayed[1]
 
     @property
-    def proposed(self) -> str:
-        """The number that the changes deserve."""
-        return next_version(self.before, self.diff.bump)
-
-    @property
-    def version(self) -> str:
-        """The number that the new version will have."""
-        return self.draft.version or self.proposed
-
-    @property
     def changes(self) -> str:
         """The changelog, a line each."""
         return self.draft.changes or "\n".join(self._suggested)
@@ -159,16 +135,6 @@ class RubricWork:
         """The gaps that publishing closes."""
         gap = self.gap
         return (gap.name,) if gap and gap.state == "decided" and self.closing else ()
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is an edit to take back."""
-        return bool(self._past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether something was undone."""
-        return bool(self._undone)
 
     @property
     def problem(self) -> str:
@@ -216,59 +182,6 @@ class RubricWork:
         """Edit the words for one kind of task; empty for all."""
         self.words_for = kind
 
-    def set(self, place: Iterable[str], given: Any) -> None:
-        """Let a place read otherwise; numbers and lists are read from what was typed."""
-        where: Place = tuple(place)
-        self._edit(SetTo(place=where, to=fitting(where, given)), replace=where)
-
-    def set_rule(self, kind: str, families: str) -> None:
-        """Make the overall score another way; families count where the rule has them."""
-        if kind == self.before.overall.kind == "decision_table":
-            return self.put_back(("overall",))
-        needs = kind == "geometric_mean_of_minima"
-        rule = {"kind": kind, "families": fitting(("families",), families) if needs else []}
-        return self._edit(SetTo(place=("overall",), to=rule), replace=("overall",))
-
-    def put_back(self, place: Iterable[str]) -> None:
-        """Let a place read as it is in use."""
-        where: Place = tuple(place)
-        try:
-            self._edit(SetTo(place=where, to=value_at(self.before, where)))
-        except UnknownName:
-            self._edit(RemovePart(place=where))
-
-    def add(self, place: Iterable[str], part: Mapping[str, Any]) -> None:
-        """Add a cap, a flag, or another part."""
-        self._edit(AddPart(place=tuple(place), part=dict(part)))
-
-    def add_cap(self, answer: str, at_most: str, limits: str, highest: str, because: str) -> None:
-        """Limit a criterion, or the overall score with `limits` empty, where an answer is low."""
-        cap = {
-            "when": {"answer": answer, "at_most": fitting(("at_most",), at_most)},
-            "criterion": limits or None,
-            "at_most": fitting(("at_most",), highest),
-            "because": because,
-        }
-        self.add(("caps",), cap)
-
-    def remove(self, place: Iterable[str]) -> None:
-        """Take a part out."""
-        self._edit(RemovePart(place=tuple(place)))
-
-    def undo(self) -> None:
-        """Take the last edit back."""
-        if not self._past:
-            raise RubricError(["There is nothing to undo: nothing was edited since the desk was opened."])
-        self._undone.append(self.draft)
-        self._take(self._past.pop())
-
-    def redo(self) -> None:
-        """Do again what was undone last."""
-        if not self._undone:
-            raise RubricError(["There is nothing to do again."])
-        self._past.append(self.draft)
-        self._take(self._undone.pop())
-
     def say(self, what: str, text: str) -> None:
         """Write the changelog, or choose the number; empty takes what is proposed."""
         proposed = {"version": self.proposed, "changes": "\n".join(self._suggested)}
@@ -306,10 +219,14 @@ class RubricWork:
         after = self.next()
         more: Any = {"by": self.lead, "closes": self.closes, "quiz": self.quiz}
         self.published = publish(self.store, self.campaign, self.before, after, self.folder, **more)
-        drop_draft(self._path)
+        self._drop()
         self._begin(after)
         for told in self.on_publish:
             told(self.published)
+
+    def _take(self, draft: RubricDraft) -> None:
+        self.asked = False
+        super()._take(draft)
 
     @staticmethod
     def _parts(rubric: Rubric) -> list[str]:
@@ -321,27 +238,6 @@ class RubricWork:
         decided = self.gap.decided if self.gap and self.closes else None
         said = [decided.decision] if decided and self.diff.changes else []
         return [*said, *changelog_lines(self.diff, self.before, self.rubric)]
-
-    def _edit(self, edit: Edit, replace: Place | None = None) -> None:
-        """Take one more edit; typing on at the same place is the same edit."""
-        last = self.draft.edits[-1] if self.draft.edits else None
-        again = replace is not None and isinstance(last, SetTo) and last.place == replace
-        edits = (*(self.draft.edits[:-1] if again else self.draft.edits), edit)
-        rubric = edited(self.before, edits)
-        if rubric == self.rubric:
-            return
-        self._past.append(self.draft)
-        self._undone = []
-        self.asked = False
-        self._take(self.draft.model_copy(update={"edits": () if rubric == self.before else edits}))
-
-    def _take(self, draft: RubricDraft) -> None:
-        self.rubric = edited(self.before, draft.edits)
-        self.draft = draft
-        if draft == RubricDraft():
-            drop_draft(self._path)
-        else:
-            keep_draft(self._path, draft)
 
 
 def _is_scoring(place: str) -> bool:
