@@ -53,7 +53,7 @@ def test_another_meaning_touches_gold_ratings_and_reviewers() -> None:
     assert (3, 2, 2, 2) == (found.n_ratings, found.n_tasks, found.n_reviewers, found.n_rounds)
     assert ["sharp"] == [one.criterion for one in found.touched]
     assert "major" == found.bump
-    assert "apart, because sharp has another meaning; a bridge set tells" in found.pooling
+    assert "apart, because sharp is judged otherwise; a bridge set tells" in found.pooling
     assert "A major change of sharp touches 3 ratings by 2 reviewers" in found.finding
     assert "gold of 2 tasks must be looked at again" in found.finding
     assert (

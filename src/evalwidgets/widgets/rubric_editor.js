@@ -111,7 +111,7 @@ function newCapLine(cap, act, part) {
   const add = async () => {
     if (await act("add_cap", answer.value, low.value, limits.value, highest.value, because.value)) for (const id of ["cap-low", "cap-highest", "cap-because"]) part.forget(id);
   };
-  const line = piece("div", "ew-row-of ew-new-cap", "When", answer, "is at most", low, ",", limits, "is at most", highest);
+  const line = piece("div", "ew-row-of ew-new-cap", "When", answer, "is at most", low, "then", limits, "is at most", highest);
   return piece("section", "ew-edit-group", piece("h3", "", "New cap"), line, because, piece("div", "ew-row-of", pressed("Add this cap", add, { id: "add_cap" })));
 }
 

@@ -16,7 +16,7 @@ MOST_EXAMPLES = 5
 """How many differing results are shown; the rest stands in `desk.what_if`."""
 MOST_TASKS = 12
 _WHY = {
-    "major": "what a reviewer may answer, or what an answer means, changed",
+    "major": "what may be answered, what an answer means, or what follows from it changed",
     "minor": "there is more help, and answers mean what they meant",
     "patch": "nobody rates by it",
 }

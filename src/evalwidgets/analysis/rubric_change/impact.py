@@ -202,9 +202,9 @@ def _counts(ratings: pd.DataFrame) -> tuple[int, int, int, int]:
 
 
 def _split(one: Impact) -> str:
-    """Return what a major step does to statistics, and for which criteria it means that levels moved."""
+    """Return what a major step does to statistics, and which criteria are the reason."""
     major = [touched.criterion for touched in one.touched if touched.bump == "major"]
-    why = f", because {listed(major)} {'has' if len(major) == 1 else 'have'} another meaning" if major else ""
+    why = f", because {listed(major)} {'is' if len(major) == 1 else 'are'} judged otherwise" if major else ""
     return (
         f"Statistics keep ratings before and after {one.new} apart{why}; "
         "a bridge set tells which of them may be pooled."
