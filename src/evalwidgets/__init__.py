@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from evalwidgets.store.exchange.work import work_of
     from evalwidgets.store.intake.intake import guess_intake
     from evalwidgets.store.intake.take_in import take_in
+    from evalwidgets.store.publishing import publish
     from evalwidgets.store.reviews import ReviewStore, open_store
     from evalwidgets.store.rubrics import read_rubric
     from evalwidgets.store.side_by_side import side_by_side
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from evalwidgets.widgets.practice_panel import PracticePanel
     from evalwidgets.widgets.review_panel import ReviewPanel
     from evalwidgets.widgets.round_panel import RoundPanel
+    from evalwidgets.widgets.rubric_desk import RubricDesk
 
 _HOMES = {
     "AdjudicationPanel": "widgets.adjudication_panel",
@@ -69,6 +71,7 @@ _HOMES = {
     "Round": "core.round",
     "RoundPanel": "widgets.round_panel",
     "Rubric": "core.rubric",
+    "RubricDesk": "widgets.rubric_desk",
     "Session": "core.session",
     "Task": "core.task",
     "TaskSet": "store.tasks",
@@ -83,6 +86,7 @@ _HOMES = {
     "open_bundle": "store.bundle.opened",
     "open_panel": "widgets.open_panel",
     "open_store": "store.reviews",
+    "publish": "store.publishing",
     "read_anchors": "store.anchors",
     "read_gold": "store.tasks",
     "read_ratings": "store.exchange.rating_files",
@@ -119,6 +123,7 @@ __all__ = [
     "Round",
     "RoundPanel",
     "Rubric",
+    "RubricDesk",
     "Session",
     "Task",
     "TaskSet",
@@ -133,6 +138,7 @@ __all__ = [
     "open_bundle",
     "open_panel",
     "open_store",
+    "publish",
     "read_anchors",
     "read_gold",
     "read_ratings",

@@ -240,8 +240,8 @@ TABLES = (
 # named people, one person's exam.
 APART = {
     "RatingsWarning", "Scale", "Similar", "bridge_tasks", "certificate", "cohen_kappa",
-    "find_similar", "first_revisions", "gold_tasks_for_verdict", "gold_tasks_needed", "judge",
-    "justification_quality", "last_revisions", "make_report", "match_regions", "minutes",
+    "find_similar", "first_revisions", "gold_tasks_for_verdict", "gold_tasks_needed", "impact",
+    "judge", "justification_quality", "last_revisions", "make_report", "match_regions", "minutes",
     "models_of", "operating_characteristic", "patterns_of_counts", "plan_gold", "propose_from",
     "protocol_card", "reviewer_confusion", "running_verdict", "standing", "task_labels", "what_if",
     "wilson_interval",

@@ -74,6 +74,7 @@ from evalwidgets.analysis.reviewers.self_consistency import self_consistency
 from evalwidgets.analysis.reviewers.severity import reviewer_severity
 from evalwidgets.analysis.rubric_change.bridge import bridge
 from evalwidgets.analysis.rubric_change.bridge_tasks import bridge_tasks
+from evalwidgets.analysis.rubric_change.impact import impact
 from evalwidgets.analysis.rubric_change.what_if import what_if
 from evalwidgets.analysis.scales import Scale
 from evalwidgets.analysis.similar import Similar, find_similar
@@ -117,6 +118,7 @@ __all__ = [
     "headline",
     "heat_map",
     "icc",
+    "impact",
     "judge",
     "justification_quality",
     "kappa_with_gold",

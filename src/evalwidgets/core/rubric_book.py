@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from evalwidgets.core.rubric_bump import numbers
 from evalwidgets.core.rubric_events import Published, RubricEvent
 from evalwidgets.errors import RubricError
 
@@ -77,11 +78,6 @@ def replay_rubrics(events: Iterable[RubricEvent]) -> RubricBook:
     for event in events:
         book = book.after(event)
     return book
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """Return a version as what sorts: `1.10.0` after `1.9.0`."""
-    return tuple(int(part) for part in version.split("."))
 
 
 def _refusal(book: RubricBook, event: Published) -> str:

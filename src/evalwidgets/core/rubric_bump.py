@@ -1,4 +1,4 @@
-"""Which step of the version number one change of a rubric deserves."""
+"""Steps of the version number: which one a change of a rubric deserves, and what it leads to."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import Any, Literal
 
 from evalwidgets.core.spelling import same_meaning
 
-__all__ = ["Bump", "Kind", "Place", "deserved"]
+__all__ = ["RANK", "Bump", "Kind", "Place", "deserved", "numbers", "step_taken", "stepped"]
 
 Bump = Literal["major", "minor", "patch"]
 Kind = Literal["added", "removed", "changed"]
+
+RANK: dict[Bump, int] = {"patch": 1, "minor": 2, "major": 3}
+"""How large a step is."""
 
 Place = tuple[str, ...]
 """Names of keys and ids of parts in turn: `("criteria", "clarity", "levels", "3", "name")`."""
@@ -71,3 +74,21 @@ def _of_part(key: str, kind: Kind, after: Any) -> Bump:
     if key in _MARKS or (key == "criteria" and not after["weight"]):
         return "minor"
     return "major"
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return a version as what sorts: `1.10.0` after `1.9.0`."""
+    return tuple(int(part) for part in version.split("."))
+
+
+def stepped(version: str, bump: Bump) -> str:
+    """Return the version after a step: `1.2.3` and minor give `1.3.0`."""
+    kept, old = 3 - RANK[bump], numbers(version)
+    return ".".join(str(part) for part in (*old[:kept], old[kept] + 1, *(0,) * (2 - kept)))
+
+
+def step_taken(old: str, new: str) -> Bump | None:
+    """Return the step between two versions; None where there is none."""
+    names: tuple[Bump, ...] = ("major", "minor", "patch")
+    pairs = zip(names, numbers(old), numbers(new), strict=True)
+    return next((name for name, before, after in pairs if before != after), None)

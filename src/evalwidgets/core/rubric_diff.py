@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evalwidgets.core.condition import Condition, Test
-from evalwidgets.core.rubric import Rubric
-from evalwidgets.core.rubric_bump import Bump, Kind, Place, deserved
+from evalwidgets.core.rubric import Cap, Rubric
+from evalwidgets.core.rubric_bump import RANK, Bump, Kind, Place, deserved, numbers, step_taken, stepped
 from evalwidgets.core.value import Value
 
-__all__ = ["RubricChange", "RubricDiff", "diff"]
+__all__ = ["RubricChange", "RubricDiff", "cap_name", "diff"]
 
-_RANK: dict[str, int] = {"patch": 1, "minor": 2, "major": 3}
 _NOT_CONTENT = {"version", "changelog"}
 _NOT_GOLD = {"weight", "tolerance"}
 """Major, yet what gold accepts for the criterion stays true."""
@@ -54,17 +53,17 @@ class RubricDiff(Value):
     def bump(self) -> Bump | None:
         """The step that the changes deserve together; None when nothing changed."""
         bumps = [change.bump for change in self.changes]
-        return max(bumps, key=_RANK.__getitem__, default=None)
+        return max(bumps, key=RANK.__getitem__, default=None)
 
     @property
     def version_problem(self) -> str | None:
         """What is wrong with the new version number, as a sentence, or None."""
-        old, new = _numbers(self.old), _numbers(self.new)
-        if new < old:
+        if numbers(self.new) < numbers(self.old):
             return f"version: {self.new} is older than {self.old}; versions only go up"
-        if self.bump is None or _step(old, new) >= _RANK[self.bump]:
+        taken = step_taken(self.old, self.new)
+        if self.bump is None or (taken and RANK[taken] >= RANK[self.bump]):
             return None
-        wanted = _next(old, self.bump)
+        wanted = stepped(self.old, self.bump)
         return (
             f"version: the changes since {self.old} deserve a {self.bump} step; "
             f"expected {wanted} or later, got {self.new}"
@@ -98,11 +97,16 @@ def diff(old: Rubric, new: Rubric) -> RubricDiff:
     return RubricDiff(old=old.version, new=new.version, changes=changes)
 
 
+def cap_name(cap: Cap) -> str:
+    """Return what a cap is called in places: what it limits, and when."""
+    return f"{cap.criterion or 'overall'} when {cap.when}"
+
+
 def _outline(rubric: Rubric) -> dict[str, Any]:
     """Return the rubric as nested mappings in which every part stands under its id."""
     names = (name for name in type(rubric).model_fields if name not in _NOT_CONTENT)
     plain = {name: _keyed(getattr(rubric, name)) for name in names}
-    caps = {f"{cap.criterion or 'overall'} when {cap.when}": _keyed(cap) for cap in rubric.caps}
+    caps = {cap_name(cap): _keyed(cap) for cap in rubric.caps}
     return {**plain, "caps": caps}
 
 
@@ -182,18 +186,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_shown(one) for one in value)}]"
     return repr(value)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
-
-
-def _step(old: tuple[int, ...], new: tuple[int, ...]) -> int:
-    """Return the rank of the step between two versions; 0 for no step."""
-    first = next((index for index, (a, b) in enumerate(zip(old, new, strict=True)) if a != b), 3)
-    return 3 - first
-
-
-def _next(version: tuple[int, ...], bump: Bump) -> str:
-    kept = 3 - _RANK[bump]
-    return ".".join(str(part) for part in (*version[:kept], version[kept] + 1, *(0,) * (2 - kept)))

@@ -16,7 +16,7 @@ import yaml
 
 from evalwidgets.core.value import clean_text
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Place", "Plain", "Problem", "read_plain"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "UNPRINTABLE", "Place", "Plain", "Problem", "read_plain", "resolved"]
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 40
@@ -25,7 +25,7 @@ Place = tuple[str | int, ...]
 """The way from the top of the file to a value: keys as text, positions in lists as int."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -94,7 +94,7 @@ def _text(source: bytes) -> str:
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
         raise _Refused(line, "the file is not UTF-8 text; save it as UTF-8") from None
-    found = _UNPRINTABLE.search(text)
+    found = UNPRINTABLE.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         raise _Refused(line, f"the character U+{ord(found[0]):04X} is not allowed; remove it")
@@ -140,7 +140,7 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(place)
         text = self._clean(event, place)
-        return _resolved(text) if event.implicit[0] else text
+        return resolved(text) if event.implicit[0] else text
 
     def _admit(self, event: Any, place: Place) -> None:
         line = _line(event)
@@ -196,7 +196,7 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _resolved(text: str) -> Any:
+def resolved(text: str) -> Any:
     """Return what a plain (unquoted) scalar means in the core schema of YAML 1.2."""
     if text in _WORDS:
         return _WORDS[text]

@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import RubricError, did_you_mean
 from evalwidgets.store.rubric_problems import named, problems_of
+from evalwidgets.store.rubric_seal import broken_seal
 from evalwidgets.store.rubric_yaml import MAX_BYTES, Plain, Problem, read_plain
 
 __all__ = ["RubricFile", "list_rubrics", "read_rubric", "rubric_schema", "write_schema"]
@@ -57,7 +58,8 @@ def read_rubric(path: str | os.PathLike[str]) -> Rubric:
     RubricError
         If the file cannot be read or is no valid rubric. It holds every problem as
         `path:line: place: what was found and what is allowed`; the rules that bind the
-        parts together are told once each part is valid by itself.
+        parts together are told once each part is valid by itself. A published file
+        (see `publish_rubric`) whose content is no longer what was published is refused.
     """
     source = _read(Path(path))
     plain = read_plain(source)
@@ -65,6 +67,10 @@ def read_rubric(path: str | os.PathLike[str]) -> Rubric:
     if rubric is None or problems:
         told = sorted(problems, key=lambda problem: problem.line)
         raise RubricError([_told(path, problem) for problem in told])
+    broken = broken_seal(source, rubric)
+    if broken:
+        line, why = broken
+        raise RubricError([f"{os.fspath(path)}:{line}: {why}."])
     return rubric
 
 

@@ -16,6 +16,9 @@ import { drawGaps } from "./gap_list.js";
 import { drawGap } from "./gap_desk.js";
 import { drawCases } from "./adjudication_list.js";
 import { drawDispute } from "./adjudication_case.js";
+import { drawOutline } from "./rubric_outline.js";
+import { drawEditor, showLevel } from "./rubric_editor.js";
+import { drawOutcome } from "./rubric_outcome.js";
 
 /** @typedef {{view: Record<string, any>}} PartTraits */
 /** @typedef {import("@anywidget/types").AnyModel<PartTraits>} PartModel */
@@ -59,7 +62,7 @@ class Part {
   draw = () => {
     const view = this.model.get("view");
     if (view.kind === "talk" && view.key !== this.case) this.turnTo(view.key);
-    const laid = { gold: view.task, gap: view.key, dispute: view.key }[/** @type {string} */ (view.kind)];
+    const laid = { gold: view.task, gap: view.key, dispute: view.key, "rubric-editor": view.key }[/** @type {string} */ (view.kind)];
     const turned = laid !== undefined && laid !== this.case;
     if (turned) this.case = laid;
     const kept = this.kept();
@@ -72,6 +75,7 @@ class Part {
     if (fresh) fresh.scrollTop = turned ? 0 : (this.scrolled.get(view.kind) ?? 0);
     if (view.kind === "dispute") this.write(view);
     if (view.kind === "cases") fresh?.querySelector(".ew-entry.ew-on")?.scrollIntoView({ block: "nearest" });
+    if (view.kind === "rubric-editor") showLevel(/** @type {any} */ (view), this, turned);
     this.pulse.follow((view.kind === "room" && view.blind) || (view.kind === "talk" && view.vote.state === "open"));
   };
 
@@ -95,6 +99,9 @@ class Part {
       case "gap": return drawGap(any, act, this);
       case "cases": return drawCases(any, act);
       case "dispute": return drawDispute(any, act);
+      case "outline": return drawOutline(any, act);
+      case "rubric-editor": return drawEditor(any, act, this);
+      case "outcome": return drawOutcome(any, act, this);
       case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }

@@ -32,6 +32,10 @@ class BoardPart(anywidget.AnyWidget):
         "adjudication_list.js",
         "adjudication_decide.js",
         "adjudication_case.js",
+        "rubric_typing.js",
+        "rubric_outline.js",
+        "rubric_editor.js",
+        "rubric_outcome.js",
         "board_part.js",
     )
     _css = assets.styles(
@@ -41,6 +45,7 @@ class BoardPart(anywidget.AnyWidget):
         "gold_bench.css",
         "gap_register.css",
         "adjudication_panel.css",
+        "rubric_desk.css",
     )
 
     view = traitlets.Dict().tag(sync=True)
