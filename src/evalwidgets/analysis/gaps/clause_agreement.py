@@ -17,7 +17,7 @@ from evalwidgets.analysis.ratings import rated, require_columns
 from evalwidgets.analysis.results import Estimate, LeftOut, Told, nonempty
 from evalwidgets.analysis.scales import Scale, scale_named
 from evalwidgets.core.clause import Clause
-from evalwidgets.core.rubric_book import numbers
+from evalwidgets.core.rubric_bump import numbers
 from evalwidgets.errors import RatingsError
 
 Verdict = Literal["better", "worse", "no change seen", "not enough evidence"]
