@@ -24,6 +24,7 @@ from builder.photos import PHOTOS
 from builder.recipe import Ladder
 from builder.region_gold import write_region_gold
 from builder.region_round import write_region_round
+from builder.rubric_round import write_rubric_rounds
 from builder.sensitive import write_sensitive
 from builder.simulation import write_reviews
 from builder.stored import REVIEWS, store_reviews
@@ -114,7 +115,8 @@ def simulate(folder: Path) -> None:
     write_reviews(folder, edits)
     write_meeting(folder, edits)
     write_region_round(folder, regions)
-    store_reviews(folder, [edits, regions])
+    write_rubric_rounds(folder, edits)
+    store_reviews(folder, edits, regions)
 
 
 def _painted(entries: list[Entry], folder: Path, workers: int) -> Iterator[Pictures]:

@@ -135,6 +135,7 @@ def review_of(
     clock: datetime,
     *,
     round_name: str = ROUND,
+    campaign: str = CAMPAIGN,
 ) -> Review:
     """Return the review that a reviewer submits at this moment, from the chance of the sitting."""
     rng, task, rubric = sitting.rng, sitting.task, sitting.rubric
@@ -142,8 +143,8 @@ def review_of(
     hard = {"easy": 0.75, "medium": 1.0, "hard": 1.4}[str(task.tags["difficulty"])]
     seconds = round(float(rng.lognormal(np.log(58 * hard), 0.35)), 1)
     return Review(
-        id=str(uuid5(NAMESPACE_URL, f"{CAMPAIGN}/{round_name}/{reviewer.name}/{task.id}")),
-        campaign=CAMPAIGN,
+        id=str(uuid5(NAMESPACE_URL, f"{campaign}/{round_name}/{reviewer.name}/{task.id}")),
+        campaign=campaign,
         round=round_name,
         task=task.id,
         task_hash=task_hash,

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
+from builder.gap_story import tell_gap_story
 from evalwidgets.core.review import Review
 from evalwidgets.core.round import Round
 from evalwidgets.store.reviews import open_store
 from evalwidgets.store.rubrics import read_rubric
 
-REVIEWS = ("simulated_reviews.jsonl", "meeting_reviews.jsonl", "region_reviews.jsonl")
+REVIEWS = (
+    "simulated_reviews.jsonl",
+    "meeting_reviews.jsonl",
+    "region_reviews.jsonl",
+    "rubric_reviews.jsonl",
+)
 """The files that hold the reviews of the rounds."""
 
 
-def store_reviews(folder: Path, rubric_files: Iterable[Path]) -> None:
-    """Open the meeting's round and submit the reviews of all rounds to ``reviews.db``."""
+def store_reviews(folder: Path, edits: Path, regions: Path) -> None:
+    """Open the meeting's round, submit the reviews of all rounds to ``reviews.db``, and tell of the gaps."""
+    rubric = read_rubric(edits)
     with open_store(folder / "reviews.db") as store:
-        for rubric_file in rubric_files:
-            store.remember_rubric(read_rubric(rubric_file))
+        for one in (rubric, read_rubric(regions)):
+            store.remember_rubric(one)
         opened = (folder / "meeting_round.json").read_text(encoding="utf-8")
         store.rounds.open(Round.model_validate_json(opened))
         for name in REVIEWS:
             for line in (folder / name).read_text(encoding="utf-8").splitlines():
                 store.submit(Review.model_validate_json(line))
+        tell_gap_story(store, folder, rubric)
