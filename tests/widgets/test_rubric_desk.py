@@ -253,6 +253,20 @@ def test_publishing_is_asked_once_more_and_fixes_the_words(
         stale.act("publish")
 
 
+def test_a_decided_gap_brings_its_quiz(desk_of: Sit, work_store: ReviewStore) -> None:
+    """Gold of its examples, where the step leaves gold as it is; after a major one none is proposed."""
+    raise_gap(work_store)
+    desk = desk_of(gap="shadow")
+    assert () == desk.quiz
+
+    press(desk, "set", ["criteria", "adherence", "help"], "A shadow goes with its owner.")
+
+    assert ["t01"] == [one.task for one in desk.quiz]
+    assert "It belongs to the edit." == desk.quiz[0].answers["adherence"].rationale
+    press(desk, "set", LEVEL, WORDS)
+    assert () == desk.quiz
+
+
 def test_a_desk_on_an_older_version_says_so(desk_of: Sit, every: Rubric) -> None:
     """At once, not only when publishing is refused."""
     desk = desk_of()

@@ -134,7 +134,7 @@ class RubricDesk(LeadBoard):
 
     @quiz.setter
     def quiz(self, gold: Iterable[Gold]) -> None:
-        self._work.quiz = tuple(gold)
+        self._work.given_quiz = tuple(gold)
         self._refresh()
 
     def on_publish(self, told: Callable[[Published], object]) -> None:

@@ -16,6 +16,7 @@ from evalwidgets.core.gold import Gold
 from evalwidgets.core.review import Review
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.rubric_events import Published
+from evalwidgets.core.rubric_quiz import quiz_gold
 from evalwidgets.core.rubric_release import released
 from evalwidgets.core.task import Task
 from evalwidgets.errors import RubricError, UnknownName
@@ -60,8 +61,8 @@ class RubricWork(RubricEditing):
         What lies in the middle: a gate, a criterion, or one of `PARTS`.
     words_for : str
         The kind of task whose words are edited; empty for all.
-    quiz : tuple of Gold
-        What reviewers of the older version are asked once the new one is published.
+    given_quiz : tuple of Gold or None
+        What the lead wants asked; None leaves it to the gap's examples.
     published : Published or None
         What was published last at this desk.
     """
@@ -93,7 +94,7 @@ class RubricWork(RubricEditing):
         self._replayed: tuple[str, WhatIf | None] = ("", None)
         self._reviews: list[Review] | None = None
         self.words_for, self.level, self.asked, self.closing = "", "", False, True
-        self.quiz: tuple[Gold, ...] = ()
+        self.given_quiz: tuple[Gold, ...] | None = None
         if self.picked not in self._parts(rubric):
             self.picked = rubric.all[0].id
         if self.gap and self.gap.raised.clause.criterion in {one.id for one in rubric.all}:
@@ -129,6 +130,22 @@ class RubricWork(RubricEditing):
     def gap(self) -> Gap | None:
         """The gap that is worked on."""
         return self.store.gaps[self.campaign].gaps.get(self.draft.gap) if self.draft.gap else None
+
+    @property
+    def quiz(self) -> tuple[Gold, ...]:
+        """What reviewers of the older version are asked once this one is published.
+
+        Unless the lead gives it, gold of the gap's examples; after a major step none, because
+        gold has to be looked at again first.
+        """
+        if self.given_quiz is not None:
+            return self.given_quiz
+        gap = self.gap
+        if gap is None or gap.decided is None or not self.closes or self.diff.bump in (None, "major"):
+            return ()
+        changed = {change.criterion for change in self.diff.changes}
+        why = gap.decided.decision
+        return quiz_gold(self.gold, gap.tasks, changed, version=self.version, why=why)
 
     @property
     def closes(self) -> tuple[str, ...]:
