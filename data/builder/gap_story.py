@@ -16,7 +16,7 @@ from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.rubric_writer import publish_rubric
 from evalwidgets.store.tasks import read_gold, read_tasks
 
-GAP, OPEN = "shadow-of-what-was-removed", "how-much-may-a-style-simplify"
+GAP, OPEN = "shadow-of-what-was-removed", "style-of-a-part-only"
 RAISED, DECIDED, PUBLISHED = (datetime(2026, *day, 9, tzinfo=UTC) for day in ((9, 28), (10, 12), (10, 19)))
 QUIZ = 3
 """Tasks with which the new version was published."""
@@ -66,8 +66,8 @@ def _raise_another(store: ReviewStore, folder: Path, new: Rubric) -> None:
             at=PUBLISHED,
             rubric=new.id,
             rubric_version=new.version,
-            clause=Clause(criterion=CRITERION, lower=LOWER + 1),
-            title="How much may a style change simplify before something counts as lost?",
+            clause=Clause(criterion="style_alignment", lower=3),
+            title="Is a style met when a part of the picture has kept its old one?",
             where={"edit_type": "style"},
             examples=tuple(Example(task=task.id) for task in tasks[:2]),
         ),

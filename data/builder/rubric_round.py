@@ -26,12 +26,13 @@ from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
 CAMPAIGN = "demo-rubric"
 ROUNDS = {"before": datetime(2026, 9, 14, 8, tzinfo=UTC), "after": datetime(2026, 10, 26, 8, tzinfo=UTC)}
 """Round to its first day."""
-CRITERION, LOWER, TAG = "preservation", 3, "shadow"
+CRITERION, LOWER, TAG = "preservation", 4, "shadow"
 """The clause that is unclear, and the tag of the tasks at which it shows."""
 PEOPLE = tuple(one for one in PANEL if one.name in ("ana", "ben", "carla", "grace", "hugo", "dev"))
 OTHERS = 14
 """Tasks without the tag."""
 CALMER = 0.8
+"""How noisy everybody is, against the long round; severity was trained away by then."""
 SENTENCE = (
     "A shadow or reflection of what was added or removed belongs to the request: left behind it lowers "
     "adherence, never preservation."
@@ -95,8 +96,8 @@ def _reviews_of(
             gold=gold[task],
             rng=rng,
             noise=reviewer.noise * CALMER,
-            shift=reviewer.shift / 2,
-            pull=reviewer.pull,
+            shift=0.0,
+            pull=1.0,
             bent={CRITERION: CAMP_SHIFT} if split and reviewer.camp else {},
             fixed={},
         )

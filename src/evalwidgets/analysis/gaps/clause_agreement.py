@@ -138,6 +138,9 @@ def clause_agreement(
     look at the other tasks, which should not have changed.
     """
     scale = _scale_of(rubric, clause)
+    if isinstance(where, str):
+        msg = f"where: expected the ids of tasks, got the text {where!r}; give a list of them."
+        raise RatingsError(msg)
     require_columns(ratings, ("task", "reviewer", "criterion", "value", "rubric_version"), "ratings")
     rows, left_out = _sides(ratings, getattr(rubric, "id", None), scale, clause)
     is_after = np.array([_is_since(one, version) for one in rows.pop("rubric_version")], dtype=bool)
