@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
     from evalwidgets.widgets.gap_register import GapRegister
+    from evalwidgets.widgets.explorer import Explorer
     from evalwidgets.widgets.gold_bench import GoldBench
     from evalwidgets.widgets.intake_desk import IntakeDesk
     from evalwidgets.widgets.open_panel import open_panel
@@ -60,6 +61,7 @@ _HOMES = {
     "EvalWidgetsError": "errors",
     "ExemplarWall": "widgets.exemplar_wall",
     "GapRegister": "widgets.gap_register",
+    "Explorer": "widgets.explorer",
     "Gold": "core.gold",
     "GoldBench": "widgets.gold_bench",
     "IntakeDesk": "widgets.intake_desk",
@@ -112,6 +114,7 @@ __all__ = [
     "EvalWidgetsError",
     "ExemplarWall",
     "GapRegister",
+    "Explorer",
     "Gold",
     "GoldBench",
     "IntakeDesk",

@@ -5,7 +5,7 @@
 import { attached, keyRoot } from "./keys.js";
 import { Pulse } from "./pulse.js";
 import { Asks } from "./board_asks.js";
-import { drawHead, listenToBoard } from "./board_head.js";
+import { drawHead, fillWindow, listenToBoard } from "./board_head.js";
 import { drawPlan, drawRounds } from "./board_plan.js";
 import { drawCharts, drawOverview, drawPicked, drawRoom } from "./board_room.js";
 import { drawCase, drawTalk } from "./board_case.js";
@@ -19,6 +19,8 @@ import { drawDispute } from "./adjudication_case.js";
 import { drawOutline } from "./rubric_outline.js";
 import { drawEditor, showLevel } from "./rubric_editor.js";
 import { drawOutcome } from "./rubric_outcome.js";
+import { drawExplore, goOnMeasuring } from "./explorer_head.js";
+import { drawOpen } from "./explorer_task.js";
 
 /** @typedef {{view: Record<string, any>}} PartTraits */
 /** @typedef {import("@anywidget/types").AnyModel<PartTraits>} PartModel */
@@ -65,6 +67,8 @@ class Part {
     const laid = { gold: view.task, gap: view.key, dispute: view.key, "rubric-editor": view.key }[/** @type {string} */ (view.kind)];
     const turned = laid !== undefined && laid !== this.case;
     if (turned) this.case = laid;
+    const turned = (view.kind === "gold" || view.kind === "explore_task") && view.task !== this.case;
+    if (turned) this.case = view.task;
     const kept = this.kept();
     const page = /** @type {HTMLElement | null} */ (this.el.firstElementChild);
     if (page && this.el.dataset.kind) this.scrolled.set(this.el.dataset.kind, page.scrollTop);
@@ -102,6 +106,8 @@ class Part {
       case "outline": return drawOutline(any, act);
       case "rubric-editor": return drawEditor(any, act, this);
       case "outcome": return drawOutcome(any, act, this);
+      case "explore": return this.explore(any);
+      case "explore_task": return drawOpen(any, act);
       case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }
@@ -116,6 +122,13 @@ class Part {
       this.draw();
     };
     return drawHead(view, this.asks.act, () => keyRoot(this.el), this.keys, turnKeys);
+  }
+
+  /** @param {import("./explorer_head.js").ExploreView} view */
+  explore(view) {
+    if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), "Explorer", this.signal));
+    goOnMeasuring(view, this.asks.act);
+    return drawExplore(view, this.asks.act, () => fillWindow(keyRoot(this.el)));
   }
 
   /** Another case lies on the table: what was typed for the last one goes, and the talk begins at its top. @param {string} key */

@@ -46,6 +46,12 @@ class BoardPart(anywidget.AnyWidget):
         "gap_register.css",
         "adjudication_panel.css",
         "rubric_desk.css",
+        "explorer_head.js",
+        "explorer_task.js",
+        "board_part.js",
+    )
+    _css = assets.styles(
+        "review_panel.css", "calibration_board.css", "board_steps.css", "gold_bench.css", "explorer.css"
     )
 
     view = traitlets.Dict().tag(sync=True)
