@@ -269,10 +269,11 @@ class Explorer(LeadBoard):
         self._work.save(title)
         self._saving = False
 
-    def _measure(self) -> None:
-        """Measure the next few of what is shown; the page asks again until none is left."""
+    def _measure(self, done: int = 0) -> None:
+        """Measure the next few of what is shown; the page says how many are done, and asks for the rest."""
+        if done and self._measuring is None:  # stopped meanwhile
+            return
         left = self._work.unmeasured
-        done = self._measuring[0] if self._measuring else 0
         self._work.measure(left[:_AT_ONCE])
         done += len(left[:_AT_ONCE])
         self._measuring = (done, done + len(left) - len(left[:_AT_ONCE])) if len(left) > _AT_ONCE else None
@@ -332,9 +333,11 @@ class Explorer(LeadBoard):
         self._sheet.active = self._mode == "sheet"
         if self._mode == "task":
             self._show_task()
-        else:
+        elif self._mode == "sheet":
             self._looks.turn(None)
             self._beside.view = {}
+            with self._stage.hold_sync():
+                self._stage.scene, self._stage.queue, self._stage.regions = {}, [], []
 
     def _show_task(self) -> None:
         work, task = self._work, self._tasks[self._work.focus]
@@ -367,7 +370,7 @@ class Explorer(LeadBoard):
         """Return the standing reviews of a task that may be compared."""
         work = self._work
         asked = {"task": task, "rubric": work.rubric.id}
-        # Round by round, as the store finds them quickly: of all rounds at once it would look at every review.
+        # Round by round, as the store finds them at once; of all rounds it would look at every review.
         return [one for name in work.rounds for one in work.store.reviews(work.campaign, name, **asked)]
 
 

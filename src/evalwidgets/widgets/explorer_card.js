@@ -10,15 +10,15 @@ import { piece } from "./board_elements.js";
 
 export class Card {
   constructor() {
-    this.image = piece("img", "ew-card-picture");
+    this.image = piece("img", "ew-print-picture");
     this.image.decoding = "async";
     this.image.alt = "";
     this.image.draggable = false;
-    this.name = piece("span", "ew-card-name");
-    this.marks = piece("span", "ew-card-marks");
-    this.cover = piece("span", "ew-card-cover", "Sensitive");
-    this.tick = piece("span", "ew-card-tick", "✓");
-    this.el = piece("div", "ew-card", piece("div", "ew-card-frame", this.image, this.cover, this.tick), piece("div", "ew-card-caption", this.name, this.marks));
+    this.name = piece("span", "ew-print-name");
+    this.marks = piece("span", "ew-print-marks");
+    this.cover = piece("span", "ew-print-cover", "Sensitive");
+    this.tick = piece("span", "ew-print-tick", "✓");
+    this.el = piece("div", "ew-print", piece("div", "ew-print-frame", this.image, this.cover, this.tick), piece("div", "ew-print-caption", this.name, this.marks));
     this.el.setAttribute("role", "gridcell");
     this.place = -1;
   }
@@ -26,26 +26,26 @@ export class Card {
   /** Show another task. @param {number} place @param {SheetTold} told */
   turn(place, told) {
     this.place = place;
-    this.el.id = `ew-card-${place}`;
+    this.el.id = `ew-print-${place}`;
     this.el.dataset.task = told.ids[place];
     this.name.textContent = told.ids[place];
     this.cover.hidden = !told.sensitive[place];
     const marks = marksOf(place, told);
-    this.marks.replaceChildren(...marks.map(({ text, kind, title }) => Object.assign(piece("span", `ew-card-mark ew-${kind}`, text), { title })));
+    this.marks.replaceChildren(...marks.map(({ text, kind, title }) => Object.assign(piece("span", `ew-print-mark ew-${kind}`, text), { title })));
     this.el.setAttribute("aria-label", [told.ids[place], ...marks.map(({ title }) => title)].join(", "));
   }
 
   /** @param {string | undefined} url  undefined until it has come, "" when it cannot be shown */
   picture(url) {
     this.el.classList.toggle("ew-waits", url === undefined);
-    this.el.classList.toggle("ew-none", url === "");
+    this.el.classList.toggle("ew-blank", url === "");
     if (url) this.image.src = url;
     else this.image.removeAttribute("src");
   }
 
   /** @param {boolean} focused @param {boolean} marked */
   state(focused, marked) {
-    this.el.classList.toggle("ew-focused", focused);
+    this.el.classList.toggle("ew-here", focused);
     this.el.classList.toggle("ew-marked", marked);
     this.el.setAttribute("aria-selected", String(marked));
   }

@@ -46,7 +46,7 @@ class ExplorerEvidence:
         """What was found, by task."""
 
     def measure(self, tasks: Iterable[str]) -> None:
-        """Measure edits that are not measured yet; one whose pictures cannot be read is known to be unreadable."""
+        """Measure edits that are not measured yet; of one that cannot be read, that is what is known."""
         for name in tasks:
             task = self._tasks[name]
             if name in self.known or task.kind != "edit":

@@ -1,13 +1,14 @@
 // @ts-check
 // The head of the explorer: slices with counts, the query, the order, what is saved; and above an open task the way back.
 
+import { keyRoot } from "./keys.js";
 import { piece, pressed, typed } from "./board_elements.js";
 
 /** @typedef {import("./board_asks.js").Act} ExploreAct */
 /** @typedef {{name: string, title: string, sentence: string, count: number, lacks: string, on: boolean}} PresetView */
 /**
  * @typedef {{mode: "sheet" | "task" | "rate", title: string, sub: string, problem: string, presets: PresetView[], query: string, columns: string[],
- *   sort: string, sorts: {value: string, label: string}[], slices: {name: string, text: string}[], slice: string, sliced: string, plain: boolean,
+ *   sort: string, sorts: {value: string, label: string}[], slices: {name: string, text: string}[], slice: string, plain: boolean,
  *   saving: boolean, shown: number, total: number, marked: number, unmeasured: number, measuring: {done: number, of: number} | null, task: string, place: string}} ExploreView
  */
 
@@ -25,8 +26,9 @@ function titleLine(view, act, fill) {
   const where = { sheet: view.title, task: view.task, rate: `${view.task} in your sandbox` }[view.mode];
   const more = { sheet: view.sub, task: view.place, rate: "Nothing you say here enters any table of ratings" }[view.mode];
   const steps = view.mode === "task" ? [pressed("Before", () => act("step", -1), { key: "[", kind: "chip" }), pressed("Next", () => act("step", 1), { key: "]", kind: "chip" })] : [];
+  const fills = view.mode === "rate" ? [] : [pressed("Fill window", fill, { key: "M", kind: "link" })]; // the form has its own
   const title = piece("div", "ew-head-title", piece("b", "", where), piece("span", "ew-quiet", more));
-  return piece("div", "ew-head", ...(away ? [pressed(away, () => act("back"), { key: "Esc", kind: "chip", id: "back" })] : []), title, piece("span", "ew-busy", "Working"), piece("nav", "ew-row-of ew-tight", ...steps), pressed("Fill window", fill, { key: "M", kind: "link" }));
+  return piece("div", "ew-head", ...(away ? [pressed(away, () => act("back"), { key: "Esc", kind: "chip", id: "back" })] : []), title, piece("span", "ew-busy", "Working"), piece("nav", "ew-row-of ew-tight", ...steps), ...fills);
 }
 
 /** @param {ExploreView} view @param {ExploreAct} act */
@@ -46,7 +48,11 @@ function presetChip(one, act) {
 
 /** @param {ExploreView} view @param {ExploreAct} act */
 function queryLine(view, act) {
-  const query = typed("input", "query", "Query", view.query, (text) => act("ask", text));
+  const query = typed("input", "query", "Query", view.query, async (text) => {
+    // What was answered is looked at next: the keys are for the sheet again.
+    const root = keyRoot(query);
+    if ((await act("ask", text)) && root.querySelector("input[data-id=query]") === document.activeElement) root.focus({ preventScroll: true });
+  });
   query.placeholder = "spread > 0.3 and edit_type == 'remove'";
   query.spellcheck = false;
   query.autocomplete = "off";
@@ -82,7 +88,7 @@ function measureParts(view, act) {
   }
   if (!view.unmeasured) return [];
   const title = `Compare each edited picture that is shown with its original; about ${lastsAbout(view.unmeasured / 3)}`;
-  return [pressed(`Measure ${view.unmeasured.toLocaleString("en")}`, () => act("measure"), { kind: "chip", id: "measure", title })];
+  return [pressed(`Measure ${view.unmeasured.toLocaleString("en")}`, () => act("measure", 0), { kind: "chip", id: "measure", title })];
 }
 
 /** @param {number} seconds */
@@ -104,8 +110,8 @@ function savedParts(view, act) {
   const choices = [{ value: "", text: view.slices.length ? "Saved slices" : "No saved slices" }, ...view.slices.map(({ name, text }) => ({ value: name, text }))];
   const menu = chooser("slice", "Saved slices", choices, view.slice, (name) => name && act("load", name));
   menu.disabled = !view.slices.length;
-  const save = pressed("Save slice", () => act("ask_title", true), { kind: "chip", off: view.plain || Boolean(view.slice), id: "save", title: view.slice ? `Saved as ${view.sliced}` : "Keep this query under a name" });
-  return [menu, save];
+  const save = pressed("Save slice", () => act("ask_title", true), { kind: "chip", off: view.plain, id: "save", title: "Keep this query under a name" });
+  return view.slice ? [menu] : [menu, save];
 }
 
 /** @param {string} id @param {string} label @param {{value: string, text: string}[]} choices @param {string} value @param {(value: string) => void} done */
@@ -120,5 +126,6 @@ function chooser(id, label, choices, value, done) {
 
 /** Ask the kernel to go on measuring, as long as it has something left. @param {ExploreView} view @param {ExploreAct} act */
 export function goOnMeasuring(view, act) {
-  if (view.measuring) setTimeout(() => act("measure"), 30);
+  const { measuring } = view;
+  if (measuring) setTimeout(() => act("measure", measuring.done), 30);
 }

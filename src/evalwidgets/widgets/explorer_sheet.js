@@ -15,7 +15,7 @@ const OVER = 1; // rows that are drawn beyond what is in sight
 /** @type {import("@anywidget/types").Render<SheetTraits>} */
 function render({ model, el, signal }) {
   const sheet = new Sheet(model, signal);
-  el.classList.add("ew-sheet-holder");
+  el.classList.add("ew-contact-holder");
   el.append(sheet.el);
   attached(el, signal).then(() => sheet.begin());
 }
@@ -33,9 +33,9 @@ class Sheet {
   constructor(model, signal) {
     this.model = model;
     this.signal = signal;
-    this.all = piece("div", "ew-sheet-all");
-    this.nothing = piece("p", "ew-sheet-nothing");
-    this.el = piece("div", "ew-sheet", this.all, this.nothing);
+    this.all = piece("div", "ew-contact-all");
+    this.nothing = piece("p", "ew-contact-nothing");
+    this.el = piece("div", "ew-contact", this.all, this.nothing);
     this.el.setAttribute("role", "grid");
     this.el.setAttribute("aria-label", "Contact sheet");
     this.order = new Int32Array();
@@ -148,7 +148,7 @@ class Sheet {
     this.el.setAttribute("aria-rowcount", String(this.grid.rows));
     this.nothing.textContent = this.order.length ? "" : this.model.get("empty");
     const focused = this.order[this.#at];
-    if (focused !== undefined) this.el.setAttribute("aria-activedescendant", `ew-card-${focused}`);
+    if (focused !== undefined) this.el.setAttribute("aria-activedescendant", `ew-print-${focused}`);
   };
 
   /** @param {number} at */
@@ -182,7 +182,7 @@ class Sheet {
 
   /** @param {Event} event */
   #cardAt(event) {
-    const el = /** @type {HTMLElement} */ (event.target).closest(".ew-card");
+    const el = /** @type {HTMLElement} */ (event.target).closest(".ew-print");
     const found = [...this.#cards.values()].find((card) => card.el === el);
     return found ? this.order.indexOf(found.place) + 1 : 0;
   }

@@ -14,7 +14,7 @@ import { piece, pressed, titled } from "./board_elements.js";
 
 /** @param {OpenView} view @param {OpenAct} act */
 export function drawOpen(view, act) {
-  const page = piece("div", "ew-open", openDoings(view, act), openAnswers(view), ...openGold(view));
+  const page = piece("div", "ew-opened", openDoings(view, act), openAnswers(view), ...openGold(view));
   if (view.flags.length || view.skipped.length) page.append(titled("Flagged", openFlags(view)));
   page.append(titled("Notes, extremes first", openNotes(view)));
   if (view.measured.length) page.append(titled("Measured", piece("ul", "ew-plain", ...view.measured.map((text) => piece("li", "", text)))));
@@ -24,8 +24,8 @@ export function drawOpen(view, act) {
 
 /** @param {OpenView} view @param {OpenAct} act */
 function openDoings(view, act) {
-  const rate = pressed(view.own ? "Rate again" : "Rate it myself", () => act("rate"), { key: "R", kind: "main", id: "rate", title: "With the real form, in your sandbox: it enters no table of ratings" });
-  const goldKey = pressed(view.gold.exists ? (view.gold.revealed ? "Hide gold" : "Gold") : "No gold", () => act("reveal"), { key: "G", kind: "chip", on: view.gold.revealed, off: !view.gold.exists, id: "gold" });
+  const rate = pressed(view.own ? "Rate again" : "Rate", () => act("rate"), { key: "R", kind: "main", id: "rate", title: "With the real form, in your sandbox: it enters no table of ratings" });
+  const goldKey = pressed(view.gold.exists ? "Gold" : "No gold", () => act("reveal"), { key: "G", kind: "chip", on: view.gold.revealed, off: !view.gold.exists, id: "gold" });
   const row = piece("div", "ew-row-of ew-tight", rate, goldKey, pressed("Names", () => act("name"), { key: "N", kind: "chip", on: view.named, id: "names" }), pressed("Marked", () => act("mark"), { key: "K", kind: "chip", on: view.marked, id: "mark", title: "Marked tasks are explorer.selected" }));
   const hint = view.own ? "" : "You have not judged this task by your own eyes yet; what you rate from here on is not blind.";
   return piece("div", "ew-doings", row, ...(hint ? [piece("p", "ew-quiet ew-hint", hint)] : []));
@@ -37,7 +37,7 @@ function openAnswers(view) {
   const people = view.people.map(({ letter, name }) => Object.assign(piece("th", "ew-who", letter), { title: name }));
   const last = [...(view.own ? ["You"] : []), ...(view.gold.revealed ? ["Gold"] : [])];
   const head = piece("tr", "", piece("th"), ...people, piece("th", "ew-far", "Spread"), ...last.map((text) => piece("th", "", text)));
-  const table = piece("table", "ew-answers", piece("thead", "", head), piece("tbody", "", ...view.rows.map((row) => answerRow(row, view))));
+  const table = piece("table", "ew-answer-table", piece("thead", "", head), piece("tbody", "", ...view.rows.map((row) => answerRow(row, view))));
   const named = view.named ? [piece("p", "ew-quiet ew-hint", view.people.map(({ letter, name }) => `${letter} ${name}`).join(" · "))] : [];
   return piece("div", "ew-scrolled", table, ...named);
 }
@@ -54,7 +54,7 @@ function answerRow(row, view) {
 
 /** @param {CellView} cell */
 function answerCell(cell) {
-  const el = piece("td", `ew-level${cell.noted ? " ew-noted" : ""}${cell.second ? " ew-second" : ""}`, cell.text);
+  const el = piece("td", `ew-given${cell.noted ? " ew-noted" : ""}${cell.second ? " ew-both" : ""}`, cell.text);
   if (cell.title) el.title = cell.title;
   return el;
 }

@@ -36,7 +36,7 @@ def head(
     measuring : (int, int) or None
         How many of how many are measured, while it goes on.
     """
-    name, version = work.saved
+    name, _ = work.saved
     left = len(work.unmeasured) if measuring is None else 0
     return {
         "kind": "explore",
@@ -55,7 +55,6 @@ def head(
             for one, versions in work.book.versions.items()
         ],
         "slice": name,
-        "sliced": f"{work.book.of(name, version).title} · v{version}" if name else "",
         "plain": not (work.slice.presets or work.slice.query or work.slice.sort),
         "saving": saving,
         "shown": len(work.shown),
