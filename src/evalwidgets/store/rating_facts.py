@@ -49,12 +49,12 @@ def rating_facts(connection: Connection, filters: Mapping[str, str | None]) -> p
         **same,
         **{name: _categories(texts).take(at) for name, texts in zip(_NAMES, names, strict=True)},
         "criterion": _categories(criteria)[kept],
-        "value": _read(values, json.loads)[kept],
-        "na": np.array(reasons, dtype=object)[kept],
+        "value": _as_it_is(_read(values, json.loads)[kept]),
+        "na": _as_it_is(np.array(reasons, dtype=object)[kept]),
         "confidence": pd.array(confidence, dtype="Int64").take(at) if ids else pd.array([], dtype="Int64"),
         "revision": np.array(revision, dtype=np.int64)[at],
-        "flags": _read(flags, lambda text: tuple(json.loads(text)))[at],
-        "review": pd.Categorical.from_codes(at, list(ids)),
+        "flags": _as_it_is(_read(flags, lambda text: tuple(json.loads(text)))[at]),
+        "review": pd.Categorical.from_codes(at, pd.Index(ids)),
     }
     return pd.DataFrame(table, columns=list(COLUMNS))
 
@@ -88,7 +88,14 @@ def _categories(texts: Sequence[Any]) -> pd.Categorical:
     import pandas as pd
 
     codes, names = pd.factorize(np.array(texts, dtype=object))
-    return pd.Categorical.from_codes(codes, names)
+    return pd.Categorical.from_codes(codes, pd.Index(names))
+
+
+def _as_it_is(values: np.ndarray) -> pd.Series[Any]:
+    """Return a column in which pandas guesses no type: whole numbers stay so beside None, and None stays."""
+    import pandas as pd
+
+    return pd.Series(values, dtype=object)
 
 
 def _read(texts: Sequence[str | None], read: Callable[[str], Any]) -> np.ndarray:
@@ -99,4 +106,4 @@ def _read(texts: Sequence[str | None], read: Callable[[str], Any]) -> np.ndarray
     said = np.full(len(different) + 1, None, dtype=object)
     for place, text in enumerate(different):
         said[place] = read(text)
-    return said[codes]  # the code of None is -1: the last place
+    return np.asarray(said[codes])  # the code of None is -1: the last place

@@ -246,11 +246,8 @@ class Explorer(LeadBoard):
 
     def _back(self) -> None:
         """Go back to where this was opened from: from the form to the task, from the task to the sheet."""
-        if self._mode == "rate":
-            self._end_rating()
-            self._turn_to("task")
-        else:
-            self._turn_to("sheet")
+        self._end_rating()
+        self._turn_to("task" if self._mode == "rate" else "sheet")
 
     def _mark(self, task: str = "", on: bool | None = None) -> None:
         name = task or self._work.focus
@@ -299,9 +296,14 @@ class Explorer(LeadBoard):
             campaign=work.campaign,
         )
         self._panel.show(work.focus)
-        self._panel.on_submit(lambda _answers: self._on_act("back", []))
+        self._panel.on_submit(self._on_submit)
         self.children = [self._head, self._body, self._panel]
         self._turn_to("rate")
+
+    def _on_submit(self, _answers: dict[str, Any]) -> None:
+        """Go back to the reviews, own answers beside them; the form is closed when it has said its last."""
+        self._turn_to("task")
+        self._refresh()
 
     def _end_rating(self) -> None:
         if self._panel is not None:
@@ -344,7 +346,8 @@ class Explorer(LeadBoard):
         reviews = self._reviews(task.id)
         letters = letters_for([one.reviewer for one in reviews], [work.campaign, task.id])
         gold = work.gold.get(task.id)
-        facts = work.facts[work.facts["task"] == task.id].iloc[0].to_dict()
+        row = work.facts[work.facts["task"] == task.id].iloc[0]
+        facts = {str(name): value for name, value in row.items()}
         self._looks.turn(task)
         self._beside.view = task_view(
             task,
@@ -369,9 +372,11 @@ class Explorer(LeadBoard):
     def _reviews(self, task: str) -> list[Review]:
         """Return the standing reviews of a task that may be compared."""
         work = self._work
-        asked = {"task": task, "rubric": work.rubric.id}
         # Round by round, as the store finds them at once; of all rounds it would look at every review.
-        return [one for name in work.rounds for one in work.store.reviews(work.campaign, name, **asked)]
+        rounds = (
+            work.store.reviews(work.campaign, name, task=task, rubric=work.rubric.id) for name in work.rounds
+        )
+        return [one for reviews in rounds for one in reviews]
 
 
 def _nothing(work: ExplorerWork) -> str:

@@ -51,16 +51,17 @@ class ExplorerEvidence:
             task = self._tasks[name]
             if name in self.known or task.kind != "edit":
                 continue
-            pair = [self._tasks.digest_of(task, role) for role in ("original", "edited")]
-            key = (*pair, name if name in self._asked else "")
-            if key not in self._found or not all(pair):
+            before, after = (self._tasks.digest_of(task, role) for role in ("original", "edited"))
+            key = (before, after, name if name in self._asked else "")
+            if key not in self._found or not (before and after):
                 self._found[key] = self._compared(name)
             self.known[name] = self._found[key]
 
     def table(self, tasks: Iterable[str]) -> pd.DataFrame:
         """Return what is known of these tasks, by task, in the columns of `MEASURED`."""
         rows = {task: self.known[task] for task in tasks if task in self.known}
-        return pd.DataFrame.from_dict(rows, orient="index", columns=list(MEASURED))
+        found = pd.DataFrame.from_dict(rows, orient="index", columns=list(MEASURED))
+        return found.astype({"changed": "boolean", "change_area": float, "outside_share": float})
 
     def _compared(self, name: str) -> dict[str, Any]:
         task = self._tasks[name]

@@ -31,7 +31,7 @@ def chosen(facts: pd.DataFrame, slice_: Slice) -> pd.DataFrame:
     """
     held = matching(facts, slice_.query)
     for name in slice_.presets:
-        held &= preset_named(name).of(facts).to_numpy(dtype=bool)
+        held = held & preset_named(name).of(facts).to_numpy(dtype=bool)
     return _sorted(facts[held], slice_.sort.strip())
 
 

@@ -61,7 +61,7 @@ class Preset:
 
 def _rated_high(facts: pd.DataFrame) -> pd.Series[bool]:
     """Return where the median of a criterion with levels is high."""
-    rated = [name.removeprefix("spread_") for name in facts if name.startswith("spread_")]
+    rated = [name.removeprefix("spread_") for name in map(str, facts) if name.startswith("spread_")]
     numbers = facts[[name for name in rated if pd.api.types.is_numeric_dtype(facts[name])]]
     return numbers.max(axis=1) >= HIGH
 

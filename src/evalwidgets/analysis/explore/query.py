@@ -78,12 +78,16 @@ class _Calls(ast.NodeTransformer):
         name = f"called_{len(self.columns)}"
         while name in self._facts:
             name += "_"
-        column = self._facts[node.args[0].id]  # type: ignore[attr-defined]
-        if node.func.id == "known":  # type: ignore[attr-defined]
+        column: pd.Series = self._facts[_name(node.args[0])]
+        if _name(node.func) == "known":
             self.columns[name] = column.notna().to_numpy(dtype=bool)
         else:
             self.columns[name] = _has(column, str(node.args[1].value))  # type: ignore[attr-defined]
         return ast.Name(name, ast.Load())
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _has(column: pd.Series, text: str) -> BoolArray:
@@ -133,14 +137,14 @@ def _check(tree: ast.Expression, facts: pd.DataFrame) -> None:
 
 
 def _check_call(node: ast.Call, facts: pd.DataFrame) -> None:
-    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    name = _name(node.func)
     if name not in ("has", "known"):
         _refuse(ast.unparse(node), "a query can call has(column, 'text') and known(column) only")
     kinds = [ast.Name, ast.Constant][: 2 if name == "has" else 1]
     right = len(node.args) == len(kinds) and all(map(isinstance, node.args, kinds)) and not node.keywords
     if not right:
         _refuse(ast.unparse(node), "write has(column, 'text') or known(column)")
-    column = node.args[0].id  # type: ignore[attr-defined]
+    column = _name(node.args[0])
     if column not in facts:
         raise UnknownName("column", column, map(str, facts.columns), "the table of tasks")
 

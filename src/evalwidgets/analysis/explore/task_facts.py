@@ -137,8 +137,8 @@ def _reviews(ratings: pd.DataFrame, rubric: Any, place: pd.Index) -> pd.DataFram
     single, task = single[task >= 0], task[task >= 0]
     table = pd.DataFrame({"n_reviews": np.bincount(task, minlength=len(place))}, index=place)
     table["confidence"] = _mean(single.get("confidence"), task, len(place))
-    flags = single["flags"].to_numpy() if "flags" in single else np.full(len(single), (), dtype=object)
-    raised = [(at, name) for at, own in zip(task, flags, strict=True) if own for name in own]
+    flags = list(single["flags"]) if "flags" in single else [()] * len(single)
+    raised = [(at, name) for at, own in zip(task, flags, strict=True) for name in own or ()]
     by_task: dict[int, list[str]] = {}
     for at, name in raised:
         by_task.setdefault(int(at), []).append(name)
@@ -170,7 +170,8 @@ def _newest(single: pd.DataFrame, task: np.ndarray, place: pd.Index) -> pd.Serie
     """Return the newest rubric version under which each task was reviewed; empty without any."""
     if "rubric_version" not in single:
         return pd.Series("", index=place, dtype=object)
-    codes, versions = pd.factorize(single["rubric_version"].astype(object))
+    codes, found = pd.factorize(single["rubric_version"].astype(object))
+    versions = [str(version) for version in found]
     order = sorted(range(len(versions)), key=lambda code: _parts(versions[code]))
     rank = np.empty(len(versions), dtype=int)
     rank[order] = range(len(versions))
@@ -181,7 +182,7 @@ def _newest(single: pd.DataFrame, task: np.ndarray, place: pd.Index) -> pd.Serie
 
 
 def _parts(version: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in str(version).split(".")]
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in version.split(".")]
 
 
 def _suspects(ratings: pd.DataFrame, gold: pd.DataFrame | None, rubric: Any, place: pd.Index) -> pd.DataFrame:
@@ -203,5 +204,10 @@ def _measured(evidence: pd.DataFrame | None, place: pd.Index) -> pd.DataFrame:
     found = (evidence if evidence is not None else pd.DataFrame()).reindex(
         index=place, columns=list(MEASURED)
     )
-    kinds = {"changed": "boolean", "change_area": float, "outside_share": float, "trust": object}
+    kinds: dict[str, Any] = {
+        "changed": "boolean",
+        "change_area": float,
+        "outside_share": float,
+        "trust": object,
+    }
     return found.astype(kinds)
