@@ -45,7 +45,7 @@ _PICTURES = """() => {
     const { top, bottom } = card.getBoundingClientRect();
     return bottom > box.top && top < box.bottom;
   });
-  return cards.length > 0 && cards.every(card => card.querySelector('img').complete && card.querySelector('img').naturalWidth);
+  return cards.length > 0 && cards.every(card => card.querySelector('img').naturalWidth);
 }"""
 # Scrolls through the whole sheet for three seconds and tells how long each frame took.
 _SCROLL = """() => new Promise(done => {

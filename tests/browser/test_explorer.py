@@ -63,7 +63,7 @@ def test_an_edge_case_is_found_looked_at_and_rated_in_the_sandbox(
     expect(explorer.locator(".ew-answer-table")).to_be_visible(timeout=WAIT)
     expect(explorer.get_by_role("button", name="Marked")).to_have_attribute("aria-pressed", "true")
     keys.press("r")
-    _rate_unsafe(explorer, page)
+    _rate(explorer, page)
     expect(explorer.get_by_role("columnheader", name="You")).to_be_visible(timeout=WAIT)
 
     keys.press("Escape")
@@ -83,11 +83,12 @@ def test_an_edge_case_is_found_looked_at_and_rated_in_the_sandbox(
         assert store.slices[CAMPAIGN].of("widely-apart").slice.query == "spread > 0.3"
 
 
-def _rate_unsafe(explorer: Locator, page: Page) -> None:
-    """Answer that the task cannot be judged, which ends the review, and submit it."""
+def _rate(explorer: Locator, page: Page) -> None:
+    """Answer that the task cannot be judged, and why, which ends the review; submit it."""
     panel = explorer.locator(".ew-panel")
-    expect(panel.locator(".ew-row").first).to_be_visible(timeout=WAIT)
-    page.wait_for_timeout(300)
-    page.keyboard.press("4")
-    page.wait_for_timeout(300)
-    page.screenshot(path="/tmp/exb/rate.png")
+    expect(panel).to_be_focused(timeout=WAIT)
+    for key in ("4", "1"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(200)
+    expect(panel.locator(".ew-submit.ew-ready")).to_be_visible(timeout=WAIT)
+    page.keyboard.press("Control+Enter")

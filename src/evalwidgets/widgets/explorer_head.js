@@ -16,7 +16,11 @@ import { piece, pressed, typed } from "./board_elements.js";
 export function drawExplore(view, act, fill) {
   const parts = [titleLine(view, act, fill)];
   if (view.mode === "sheet") parts.push(presetLine(view, act), queryLine(view, act));
-  if (view.problem) parts.push(Object.assign(piece("p", "ew-problem", view.problem), { role: "alert" }));
+  if (view.problem) {
+    const problem = piece("p", "ew-problem", view.problem);
+    problem.setAttribute("role", "alert");
+    parts.push(problem);
+  }
   return piece("div", "ew-explore-head", ...parts);
 }
 
@@ -48,10 +52,12 @@ function presetChip(one, act) {
 
 /** @param {ExploreView} view @param {ExploreAct} act */
 function queryLine(view, act) {
-  const query = typed("input", "query", "Query", view.query, async (text) => {
-    // What was answered is looked at next: the keys are for the sheet again.
+  const query = typed("input", "query", "Query", view.query);
+  query.addEventListener("keydown", async (event) => {
+    if (/** @type {KeyboardEvent} */ (event).key !== "Enter") return;
     const root = keyRoot(query);
-    if ((await act("ask", text)) && root.querySelector("input[data-id=query]") === document.activeElement) root.focus({ preventScroll: true });
+    // What was answered is looked at next: the keys are for the sheet again.
+    if (await act("ask", query.value)) root.focus({ preventScroll: true });
   });
   query.placeholder = "spread > 0.3 and edit_type == 'remove'";
   query.spellcheck = false;
@@ -122,6 +128,17 @@ function chooser(id, label, choices, value, done) {
   select.setAttribute("aria-label", label);
   select.addEventListener("change", () => done(select.value));
   return select;
+}
+
+/** Give the keys to the form as soon as it is there. @param {HTMLElement} root @param {AbortSignal} signal */
+export function giveKeysToForm(root, signal) {
+  const look = () => {
+    const panel = /** @type {HTMLElement | null} */ (root.querySelector(":scope .ew-panel"));
+    if (signal.aborted || !root.classList.contains("ew-step-rate")) return;
+    if (panel?.hasAttribute("tabindex") && panel.offsetParent) panel.focus({ preventScroll: true });
+    else requestAnimationFrame(look);
+  };
+  setTimeout(look, 60); // the class comes with the next message
 }
 
 /** Ask the kernel to go on measuring, as long as it has something left. @param {ExploreView} view @param {ExploreAct} act */
