@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import statistics
@@ -131,7 +132,7 @@ def told(found: dict[str, list[float]]) -> str:
         if not values:
             continue
         unit = "ms" if name == "frames" else "s"
-        worst = sorted(values)[int(0.99 * (len(values) - 1))]
+        worst = sorted(values)[math.ceil(0.99 * (len(values) - 1))]
         middle = statistics.median(values)
         lines.append(f"{name:>9}  median {middle:6.2f} {unit}  99 % {worst:6.2f} {unit}  n {len(values)}")
     return "\n".join(lines)
