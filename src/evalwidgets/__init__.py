@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from evalwidgets.widgets.adjudication_panel import AdjudicationPanel
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
-    from evalwidgets.widgets.gap_register import GapRegister
     from evalwidgets.widgets.explorer import Explorer
+    from evalwidgets.widgets.gap_register import GapRegister
     from evalwidgets.widgets.gold_bench import GoldBench
     from evalwidgets.widgets.intake_desk import IntakeDesk
     from evalwidgets.widgets.open_panel import open_panel
@@ -60,8 +60,8 @@ _HOMES = {
     "CalibrationBoard": "widgets.calibration_board",
     "EvalWidgetsError": "errors",
     "ExemplarWall": "widgets.exemplar_wall",
-    "GapRegister": "widgets.gap_register",
     "Explorer": "widgets.explorer",
+    "GapRegister": "widgets.gap_register",
     "Gold": "core.gold",
     "GoldBench": "widgets.gold_bench",
     "IntakeDesk": "widgets.intake_desk",
@@ -113,8 +113,8 @@ __all__ = [
     "CalibrationBoard",
     "EvalWidgetsError",
     "ExemplarWall",
-    "GapRegister",
     "Explorer",
+    "GapRegister",
     "Gold",
     "GoldBench",
     "IntakeDesk",

@@ -19,7 +19,6 @@ import { drawDispute } from "./adjudication_case.js";
 import { drawOutline } from "./rubric_outline.js";
 import { drawEditor, showLevel } from "./rubric_editor.js";
 import { drawOutcome } from "./rubric_outcome.js";
-import { drawExplore, goOnMeasuring } from "./explorer_head.js";
 import { drawExplore, giveKeysToForm, goOnMeasuring } from "./explorer_head.js";
 import { drawOpen } from "./explorer_task.js";
 
@@ -65,11 +64,9 @@ class Part {
   draw = () => {
     const view = this.model.get("view");
     if (view.kind === "talk" && view.key !== this.case) this.turnTo(view.key);
-    const laid = { gold: view.task, gap: view.key, dispute: view.key, "rubric-editor": view.key }[/** @type {string} */ (view.kind)];
+    const laid = { gold: view.task, gap: view.key, dispute: view.key, "rubric-editor": view.key, explore_task: view.task }[/** @type {string} */ (view.kind)];
     const turned = laid !== undefined && laid !== this.case;
     if (turned) this.case = laid;
-    const turned = (view.kind === "gold" || view.kind === "explore_task") && view.task !== this.case;
-    if (turned) this.case = view.task;
     const kept = this.kept();
     const page = /** @type {HTMLElement | null} */ (this.el.firstElementChild);
     if (page && this.el.dataset.kind) this.scrolled.set(this.el.dataset.kind, page.scrollTop);

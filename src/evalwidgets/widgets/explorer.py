@@ -348,7 +348,7 @@ class Explorer(LeadBoard):
         gold = work.gold.get(task.id)
         row = work.facts[work.facts["task"] == task.id].iloc[0]
         facts = {str(name): value for name, value in row.items()}
-        self._looks.turn(task)
+        self._looks.turn(task, committed=True)  # rounds that are still blind are not here
         self._beside.view = task_view(
             task,
             work.rubric,
