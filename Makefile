@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 PRACTICE_NOTEBOOK ?= notebooks/02_practice.ipynb
 PRACTICE_IP ?= 127.0.0.1
 
-.PHONY: help lab practice test test-fast check format notebooks screenshots benchmark benchmark-stage benchmark-statistics schema lock clean
+.PHONY: help lab practice test test-fast check format notebooks screenshots benchmark benchmark-stage benchmark-explorer benchmark-statistics schema lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-21s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ benchmark: .venv/ready ## Measure submit to next picture against other widgets
 
 benchmark-stage: .venv/ready ## Measure how smoothly 24 megapixels move and how fast the next come, against other widgets
 	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) benchmarks/stage.py
+
+benchmark-explorer: .venv/ready ## Measure how soon 20,000 tasks with 100,000 reviews are open, filtered and scrolled
+	CHROMIUM="$$(tools/find_chromium.sh)" $(PYTHON) benchmarks/explorer.py
 
 benchmark-statistics: .venv/ready ## Measure the statistics against other libraries, and how often intervals cover
 	$(PYTHON) benchmarks/agreement.py

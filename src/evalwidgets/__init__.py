@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from evalwidgets.widgets.adjudication_panel import AdjudicationPanel
     from evalwidgets.widgets.calibration_board import CalibrationBoard
     from evalwidgets.widgets.exemplar_wall import ExemplarWall
+    from evalwidgets.widgets.explorer import Explorer
     from evalwidgets.widgets.gap_register import GapRegister
     from evalwidgets.widgets.gold_bench import GoldBench
     from evalwidgets.widgets.intake_desk import IntakeDesk
@@ -59,6 +60,7 @@ _HOMES = {
     "CalibrationBoard": "widgets.calibration_board",
     "EvalWidgetsError": "errors",
     "ExemplarWall": "widgets.exemplar_wall",
+    "Explorer": "widgets.explorer",
     "GapRegister": "widgets.gap_register",
     "Gold": "core.gold",
     "GoldBench": "widgets.gold_bench",
@@ -111,6 +113,7 @@ __all__ = [
     "CalibrationBoard",
     "EvalWidgetsError",
     "ExemplarWall",
+    "Explorer",
     "GapRegister",
     "Gold",
     "GoldBench",

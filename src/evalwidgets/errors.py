@@ -13,6 +13,7 @@
     ├── GoldError            something cannot be done to gold now
     ├── AdjudicationError    something cannot be settled or sent back now
     ├── GapError             something cannot happen to a gap of the rubric now
+    ├── SliceError           a query over tasks cannot be read or answered (also a ValueError)
     ├── ExchangeError        a file of another tool, or a bundle, cannot be read (also a ValueError)
     └── StoreError           the store could not do what it was asked
         ├── Conflict         another review already holds this place; holds the stored one
@@ -44,6 +45,7 @@ __all__ = [
     "RoundError",
     "RoundRefusal",
     "RubricError",
+    "SliceError",
     "StoreError",
     "StoreUnusable",
     "TaskError",
@@ -118,6 +120,10 @@ class AdjudicationError(EvalWidgetsError):
 
 class GapError(EvalWidgetsError):
     """GapError is raised when something cannot happen to a gap now, such as closing it undecided."""
+
+
+class SliceError(EvalWidgetsError, ValueError):
+    """SliceError is raised when a query over tasks cannot be read, or asks for more than looking."""
 
 
 class ExchangeError(EvalWidgetsError, ValueError):

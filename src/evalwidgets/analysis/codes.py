@@ -99,7 +99,7 @@ def single_ratings(n: int) -> LeftOut:
 
 def as_hashable(values: pd.Series[Level]) -> pd.Series[Level]:
     """Return the values with lists (the answers of `multi`) as sorted tuples."""
-    if values.dtype != object:
+    if values.dtype != object or not {list, tuple} & set(map(type, values)):
         return values
     # Not with .map, which would turn whole numbers beside None into floats.
     return pd.Series([hashable(value) for value in values], index=values.index, dtype=object)

@@ -22,6 +22,7 @@ from evalwidgets.store.lessons import Lessons
 from evalwidgets.store.location import admit, locate
 from evalwidgets.store.migrate import prepare
 from evalwidgets.store.openings import Openings
+from evalwidgets.store.rating_facts import rating_facts
 from evalwidgets.store.rounds import Rounds
 from evalwidgets.store.rows import clean_keys, from_payload
 from evalwidgets.store.schema import review as review_table
@@ -186,6 +187,17 @@ class ReviewStore:
         with self._doors.reading() as connection:
             rows = ratings.rating_table(connection, filters, current=current, lessons=lessons)
         return ratings.tidy(rows)
+
+    def rating_facts(self, campaign: str, rubric: str, round: str | None = None) -> pd.DataFrame:  # noqa: A002
+        """Return the tidy table of a campaign under one rubric, narrow and quick, for many tasks at once.
+
+        It says the same as ``ratings(campaign, rubric=rubric, current=False)`` in the columns
+        of `evalwidgets.store.rating_facts.COLUMNS`, in no order and with names as categories:
+        a tenth of the time where there are a hundred thousand reviews.
+        """
+        filters = {"campaign": campaign, "rubric": rubric, "round": round}
+        with self._doors.reading() as connection:
+            return rating_facts(connection, filters)
 
     def count_votes(
         self,

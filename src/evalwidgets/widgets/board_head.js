@@ -67,8 +67,8 @@ function onKey(root, event) {
     swallow(event); // leaves a text, and never the notebook's selection
     root.focus({ preventScroll: true });
   }
-  if ((isTyping(event) && !confirms) || event.key === "Escape") return;
-  const key = confirms ? "ctrl+enter" : event.key.toLowerCase();
+  if (isTyping(event) && !confirms) return;
+  const key = confirms ? "ctrl+enter" : event.key === "Escape" ? "esc" : event.key.toLowerCase();
   const buttons = /** @type {NodeListOf<HTMLButtonElement>} */ (root.querySelectorAll(`button[data-key="${CSS.escape(key)}"]`));
   const button = [...buttons].find((one) => one.offsetParent !== null && !one.disabled);
   if (!button) return;
@@ -85,7 +85,7 @@ function swallow(event) {
 }
 
 /** The board alone on the page, above everything: the top layer needs no permission and moves nothing. @param {HTMLElement} root */
-function fillWindow(root) {
+export function fillWindow(root) {
   const filled = root.classList.toggle("ew-filled");
   if (filled) {
     root.popover = "manual";

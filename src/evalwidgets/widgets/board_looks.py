@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalwidgets.core.evidence_setting import EvidenceSetting
+from evalwidgets.core.evidence_setting import EvidenceSetting, Who
 from evalwidgets.core.round_state import RoundState
 from evalwidgets.core.task import Task
 from evalwidgets.errors import UnknownName
@@ -16,6 +16,7 @@ from evalwidgets.widgets.scenes import Scenes
 
 PLANNING = "plan"
 """The round under which is logged what a lead opens before there is one."""
+_ALONE: dict[Who, EvidenceSetting] = {"lead": "lead_only", "researcher": "researcher"}
 
 
 class BoardLooks:
@@ -29,12 +30,26 @@ class BoardLooks:
         Where openings are logged.
     campaign, lead : str
         Who looks, and where.
+    who : {"lead", "researcher"}
+        As whom.
+    place : str
+        The round under which is logged what is opened where there is no round.
     """
 
     def __init__(
-        self, tasks: TaskSet, scenes: Scenes, stage: ImageStage, store: ReviewStore, campaign: str, lead: str
+        self,
+        tasks: TaskSet,
+        scenes: Scenes,
+        stage: ImageStage,
+        store: ReviewStore,
+        campaign: str,
+        lead: str,
+        *,
+        who: Who = "lead",
+        place: str = PLANNING,
     ) -> None:
         self._store, self._campaign, self._lead = store, campaign, lead
+        self._who, self._place = who, place
         self._scenes = scenes
         self._covers = CoverWork(scenes.covers)
         self._evidence = EvidenceWork(tasks, scenes, stage)
@@ -52,15 +67,15 @@ class BoardLooks:
         task : Task or None
             The task.
         state : RoundState or None
-            Where its round stands; without one, what is opened is logged under the plan.
+            Where its round stands; without one, what is opened is logged under `place`.
         committed : bool
             Whether all who judge the task by eye have done so, also where no round tells it.
         """
         self._task = task
-        self._setting = state.round.evidence if state else "lead_only"
+        self._setting = state.round.evidence if state else _ALONE[self._who]
         self._is_closed = committed or (state is not None and state.phase != "blind")
         if task is not None:
-            self._begin(state.round.name if state else PLANNING)
+            self._begin(state.round.name if state else self._place)
         key = task.id if task else ""
         self._scenes.covers.turn(key)
         self._evidence.turn(key)
@@ -76,7 +91,7 @@ class BoardLooks:
         """Show the evidence of the task on the stage, or say why not."""
         if self._task is not None and self._task.id == key and self._kept is not None:
             self._evidence.press(
-                key, self._task, self._kept, setting=self._setting, who="lead", submitted=self._is_closed
+                key, self._task, self._kept, setting=self._setting, who=self._who, submitted=self._is_closed
             )
 
     def _begin(self, name: str) -> None:

@@ -5,7 +5,7 @@
 import { attached, keyRoot } from "./keys.js";
 import { Pulse } from "./pulse.js";
 import { Asks } from "./board_asks.js";
-import { drawHead, listenToBoard } from "./board_head.js";
+import { drawHead, fillWindow, listenToBoard } from "./board_head.js";
 import { drawPlan, drawRounds } from "./board_plan.js";
 import { drawCharts, drawOverview, drawPicked, drawRoom } from "./board_room.js";
 import { drawCase, drawTalk } from "./board_case.js";
@@ -19,6 +19,8 @@ import { drawDispute } from "./adjudication_case.js";
 import { drawOutline } from "./rubric_outline.js";
 import { drawEditor, showLevel } from "./rubric_editor.js";
 import { drawOutcome } from "./rubric_outcome.js";
+import { drawExplore, giveKeysToForm, goOnMeasuring } from "./explorer_head.js";
+import { drawOpen } from "./explorer_task.js";
 
 /** @typedef {{view: Record<string, any>}} PartTraits */
 /** @typedef {import("@anywidget/types").AnyModel<PartTraits>} PartModel */
@@ -62,7 +64,7 @@ class Part {
   draw = () => {
     const view = this.model.get("view");
     if (view.kind === "talk" && view.key !== this.case) this.turnTo(view.key);
-    const laid = { gold: view.task, gap: view.key, dispute: view.key, "rubric-editor": view.key }[/** @type {string} */ (view.kind)];
+    const laid = { gold: view.task, gap: view.key, dispute: view.key, "rubric-editor": view.key, explore_task: view.task }[/** @type {string} */ (view.kind)];
     const turned = laid !== undefined && laid !== this.case;
     if (turned) this.case = laid;
     const kept = this.kept();
@@ -102,6 +104,8 @@ class Part {
       case "outline": return drawOutline(any, act);
       case "rubric-editor": return drawEditor(any, act, this);
       case "outcome": return drawOutcome(any, act, this);
+      case "explore": return this.explore(any);
+      case "explore_task": return drawOpen(any, act);
       case "minutes": return drawMinutes(any, act, this.el.firstElementChild);
       default: return null;
     }
@@ -116,6 +120,14 @@ class Part {
       this.draw();
     };
     return drawHead(view, this.asks.act, () => keyRoot(this.el), this.keys, turnKeys);
+  }
+
+  /** @param {import("./explorer_head.js").ExploreView} view */
+  explore(view) {
+    if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), "Explorer", this.signal));
+    if (view.mode === "rate") giveKeysToForm(keyRoot(this.el), this.signal);
+    goOnMeasuring(view, this.asks.act);
+    return drawExplore(view, this.asks.act, () => fillWindow(keyRoot(this.el)));
   }
 
   /** Another case lies on the table: what was typed for the last one goes, and the talk begins at its top. @param {string} key */

@@ -36,6 +36,8 @@ class BoardPart(anywidget.AnyWidget):
         "rubric_outline.js",
         "rubric_editor.js",
         "rubric_outcome.js",
+        "explorer_head.js",
+        "explorer_task.js",
         "board_part.js",
     )
     _css = assets.styles(
@@ -46,6 +48,7 @@ class BoardPart(anywidget.AnyWidget):
         "gap_register.css",
         "adjudication_panel.css",
         "rubric_desk.css",
+        "explorer.css",
     )
 
     view = traitlets.Dict().tag(sync=True)

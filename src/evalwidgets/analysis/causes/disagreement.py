@@ -9,15 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evalwidgets.analysis.answers import NOT_APPLICABLE, blind_answers
-from evalwidgets.analysis.arrays import IntArray, Level
-from evalwidgets.analysis.codes import level_codes
-from evalwidgets.analysis.numbers import level_text
+from evalwidgets.analysis.answers import blind_answers
+from evalwidgets.analysis.arrays import IntArray
+from evalwidgets.analysis.causes.task_votes import TaskVotes, votes_by_task
 from evalwidgets.analysis.ratings import check_ratings
 from evalwidgets.analysis.results import LeftOut, Told
-from evalwidgets.analysis.scales import Scale, scales_of
-
-_TIMES = "\N{MULTIPLICATION SIGN}"
+from evalwidgets.analysis.scales import scales_of
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -89,14 +86,14 @@ def spread(ratings: pd.DataFrame, rubric: Any) -> Spread:
     scales, _ = scales_of(rubric)
     rows, left_out = blind_answers(ratings, scales)
     parts = {scale: rows[rows["criterion"] == scale.id] for scale in scales}
-    votes = {scale.id: _votes(part, scale) for scale, part in parts.items() if len(part)}
+    votes = {scale.id: votes_by_task(part, scale) for scale, part in parts.items() if len(part)}
     table = pd.DataFrame({name: vote.distances() for name, vote in votes.items()}, dtype=float)
     order = pd.DataFrame({"worst": table.max(axis=1), "mean": table.mean(axis=1)})
     order = order.sort_values(["worst", "mean"], ascending=False, kind="stable", na_position="last")
     return Spread(
         table=table.loc[order.index],
-        answers=_in_text(votes, order.index, _Votes.answers),
-        splits=_in_text(votes, order.index, _Votes.splits),
+        answers=_in_text(votes, order.index, TaskVotes.answers),
+        splits=_in_text(votes, order.index, TaskVotes.splits),
         labels={scale.id: scale.name for scale in scales},
         n_reviewers=rows["reviewer"].nunique(),
         left_out=left_out,
@@ -139,56 +136,8 @@ def most_disagreed(ratings: pd.DataFrame, rubric: Any, n: int = 10) -> pd.DataFr
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
-@dataclass(frozen=True, eq=False)
-class _Votes:
-    """How many reviewers gave each answer to each task; the last column is "not applicable"."""
-
-    scale: Scale
-    levels: tuple[Level, ...]
-    tasks: pd.Index
-    counts: IntArray
-
-    def distances(self) -> pd.Series[float]:
-        """Return the mean distance of pairs, "not applicable" being 1 from everything else."""
-        apart = 1 - np.eye(len(self.levels) + 1)
-        if self.scale.is_numeric and self.levels:
-            values = np.array(self.levels, dtype=float)
-            length = self.scale.length or float(np.ptp(values)) or 1.0
-            apart[:-1, :-1] = np.abs(values[:, None] - values[None, :]) / length
-        n = self.counts.sum(axis=1)
-        total = ((self.counts @ apart) * self.counts).sum(axis=1) / 2
-        mean = np.where(n > 1, total / np.maximum(n * (n - 1) / 2, 1), np.nan)
-        return pd.Series(mean, index=self.tasks)
-
-    def answers(self, row: IntArray) -> str:
-        """Return each answer in the scale's order, with how often when more than once."""
-        names = [*map(level_text, self.levels), NOT_APPLICABLE]
-        said = [name if n == 1 else f"{name}{_TIMES}{n}" for name, n in zip(names, row, strict=True) if n]
-        return " · ".join(said)
-
-    def splits(self, row: IntArray) -> str:
-        """Return the lowest and highest number given, or the sizes of the groups of a choice."""
-        if not self.scale.is_numeric:
-            return ":".join(str(n) for n in sorted(row[row > 0], reverse=True))
-        given = np.flatnonzero(row[:-1])
-        ends = dict.fromkeys(str(self.levels[place]) for place in (given[0], given[-1])) if len(given) else ()
-        return " ".join(filter(None, ["\N{EN DASH}".join(ends), NOT_APPLICABLE if row[-1] else ""]))
-
-
-def _votes(part: pd.DataFrame, scale: Scale) -> _Votes:
-    given = ~part["na"].to_numpy(dtype=bool)
-    what = f"ratings, criterion {scale.id}"
-    codes, levels = level_codes(part.loc[given, "value"], scale.declared, what)
-    answer = np.full(len(part), len(levels), dtype=np.int64)
-    answer[given] = codes
-    task, tasks = pd.factorize(part["task"])
-    width = len(levels) + 1
-    counts = np.bincount(task * width + answer, minlength=len(tasks) * width)
-    return _Votes(scale, levels, pd.Index(tasks), counts.reshape(len(tasks), width))
-
-
 def _in_text(
-    votes: dict[str, _Votes], tasks: pd.Index, say: Callable[[_Votes, IntArray], str]
+    votes: dict[str, TaskVotes], tasks: pd.Index, say: Callable[[TaskVotes, IntArray], str]
 ) -> pd.DataFrame:
     columns = {
         name: pd.Series([say(vote, row) for row in vote.counts], index=vote.tasks, dtype=object)
