@@ -20,6 +20,7 @@ from builder.easel import Pictures, paint_group
 from builder.licences import licence_page
 from builder.manifest import anchor_lines, gold_line, task_line, write_lines
 from builder.meeting import write_meeting
+from builder.model_outputs import write_outputs
 from builder.photos import PHOTOS
 from builder.recipe import Ladder
 from builder.region_gold import write_region_gold
@@ -111,12 +112,14 @@ def _build(folder: Path, say: Say, workers: int) -> None:
 
 def simulate(folder: Path) -> None:
     """Write the simulated reviews of a folder with tasks and gold, and store them."""
-    edits, regions = RUBRICS / "image-edit.yaml", RUBRICS / "defect-localisation.yaml"
+    names = ("image-edit", "defect-localisation", "pairwise-comparison")
+    edits, regions, pairs = (RUBRICS / f"{name}.yaml" for name in names)
     write_reviews(folder, edits)
     write_meeting(folder, edits)
     write_region_round(folder, regions)
     write_rubric_rounds(folder, edits)
-    store_reviews(folder, edits, regions)
+    write_outputs(folder, pairs)
+    store_reviews(folder, edits, regions, pairs)
 
 
 def _painted(entries: list[Entry], folder: Path, workers: int) -> Iterator[Pictures]:

@@ -15,15 +15,16 @@ REVIEWS = (
     "meeting_reviews.jsonl",
     "region_reviews.jsonl",
     "rubric_reviews.jsonl",
+    "pair_reviews.jsonl",
 )
 """The files that hold the reviews of the rounds."""
 
 
-def store_reviews(folder: Path, edits: Path, regions: Path) -> None:
+def store_reviews(folder: Path, edits: Path, *others: Path) -> None:
     """Open the meeting's round, submit the reviews of all rounds to ``reviews.db``, and tell of the gaps."""
     rubric = read_rubric(edits)
     with open_store(folder / "reviews.db") as store:
-        for one in (rubric, read_rubric(regions)):
+        for one in (rubric, *map(read_rubric, others)):
             store.remember_rubric(one)
         opened = (folder / "meeting_round.json").read_text(encoding="utf-8")
         store.rounds.open(Round.model_validate_json(opened))
