@@ -63,6 +63,10 @@ def test_an_edge_case_is_found_looked_at_and_rated_in_the_sandbox(
     expect(explorer.locator(".ew-answer-table")).to_be_visible(timeout=WAIT)
     expect(explorer.get_by_role("button", name="Marked")).to_have_attribute("aria-pressed", "true")
     keys.press("r")
+    expect(explorer.locator(".ew-panel")).to_be_focused(timeout=WAIT)
+    keys.press("Escape")
+    expect(explorer.locator(".ew-answer-table")).to_be_visible(timeout=WAIT)
+    keys.press("r")
     _rate(explorer, page)
     expect(explorer.get_by_role("columnheader", name="You")).to_be_visible(timeout=WAIT)
 

@@ -19,7 +19,7 @@ import { drawDispute } from "./adjudication_case.js";
 import { drawOutline } from "./rubric_outline.js";
 import { drawEditor, showLevel } from "./rubric_editor.js";
 import { drawOutcome } from "./rubric_outcome.js";
-import { drawExplore, giveKeysToForm, goOnMeasuring } from "./explorer_head.js";
+import { drawExplore, giveKeysToForm, goOnMeasuring, leaveForm } from "./explorer_head.js";
 import { drawOpen } from "./explorer_task.js";
 
 /** @typedef {{view: Record<string, any>}} PartTraits */
@@ -125,6 +125,7 @@ class Part {
   /** @param {import("./explorer_head.js").ExploreView} view */
   explore(view) {
     if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => listenToBoard(keyRoot(this.el), "Explorer", this.signal));
+    if (!this.el.dataset.kind) attached(this.el, this.signal).then(() => leaveForm(keyRoot(this.el), () => this.asks.act("back"), this.signal));
     if (view.mode === "rate") giveKeysToForm(keyRoot(this.el), this.signal);
     goOnMeasuring(view, this.asks.act);
     return drawExplore(view, this.asks.act, () => fillWindow(keyRoot(this.el)));

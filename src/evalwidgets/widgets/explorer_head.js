@@ -141,6 +141,19 @@ export function giveKeysToForm(root, signal) {
   setTimeout(look, 60); // the class comes with the next message
 }
 
+/** Esc leads back from the form, unless something inside it has the keys: a text, a card. @param {HTMLElement} root @param {() => unknown} back @param {AbortSignal} signal */
+export function leaveForm(root, back, signal) {
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
+    const panel = root.querySelector(":scope .ew-panel");
+    if (event.key !== "Escape" || event.target !== panel || !root.classList.contains("ew-step-rate")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    back();
+  };
+  root.addEventListener("keydown", onKey, { capture: true, signal });
+}
+
 /** Ask the kernel to go on measuring, as long as it has something left. @param {ExploreView} view @param {ExploreAct} act */
 export function goOnMeasuring(view, act) {
   const { measuring } = view;
