@@ -26,7 +26,7 @@ from evalwidgets.store.tasks import TaskSet, read_gold, read_tasks
 CAMPAIGN = "demo-rubric"
 ROUNDS = {"before": datetime(2026, 9, 14, 8, tzinfo=UTC), "after": datetime(2026, 10, 26, 8, tzinfo=UTC)}
 """Round to its first day."""
-CRITERION, LOWER, TAG = "preservation", 4, "shadow"
+CRITERION, LOWER, TAG = "preservation", 3, "shadow"
 """The clause that is unclear, and the tag of the tasks at which it shows."""
 PEOPLE = tuple(one for one in PANEL if one.name in ("ana", "ben", "carla", "grace", "hugo", "dev"))
 OTHERS = 14
