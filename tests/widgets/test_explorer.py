@@ -280,3 +280,23 @@ def test_what_a_reviewer_wrote_stays_text_and_rows_follow_the_rubric(
     assert explorer._beside.view["notes"] == [
         {"letter": "A", "criterion": "Differs", "value": "", "text": "the sky <b>differs</b>"}
     ]
+
+
+def test_what_resembles_a_task_comes_nearest_first(explore: Open, work_store: ReviewStore) -> None:
+    """After the task itself; a slice, or All, shows the others again, and notes are words."""
+    explorer = explore()
+    press(explorer, "open", "t01")
+    press(explorer, "like")
+
+    assert "sheet" == explorer.mode
+    assert "t01" == order(explorer)[0]
+    assert sorted(order(explorer)) == sorted(explorer.table["task"])
+    assert "t01" == explorer._head.view["alike"]
+    assert not explorer._head.view["plain"]
+    press(explorer, "clear")
+    assert "" == explorer._head.view["alike"]
+    assert order(explorer) == list(explorer.table["task"])
+
+    noted = work_store.notes(CAMPAIGN, "every-control")
+    assert {"task", "note"} == set(noted.columns)
+    assert (noted["note"] != "").all()

@@ -59,6 +59,18 @@ def rating_facts(connection: Connection, filters: Mapping[str, str | None]) -> p
     return pd.DataFrame(table, columns=list(COLUMNS))
 
 
+def notes_of(connection: Connection, filters: Mapping[str, str | None]) -> pd.DataFrame:
+    """Return what was written beside answers: `task, note`, every revision, in no order."""
+    import pandas as pd
+
+    of_review = (rating.c.campaign == review.c.campaign) & (rating.c.review == review.c.id)
+    query = select(review.c.task, rating.c.note).join_from(review, rating, of_review)
+    tasks, notes = _columns(
+        connection, query.where(rating.c.note != "", *asked_for(filters, lessons=False)), 2
+    )
+    return pd.DataFrame({"task": pd.Series(tasks, dtype=str), "note": pd.Series(notes, dtype=str)})
+
+
 def _reviews(filters: Mapping[str, str | None]) -> Select[Any]:
     flags = in_payload(review.c.payload, literal_column("'flags'"))
     own = (review.c.id, review.c.confidence, review.c.revision, flags)

@@ -22,7 +22,7 @@ from evalwidgets.store.lessons import Lessons
 from evalwidgets.store.location import admit, locate
 from evalwidgets.store.migrate import prepare
 from evalwidgets.store.openings import Openings
-from evalwidgets.store.rating_facts import rating_facts
+from evalwidgets.store.rating_facts import notes_of, rating_facts
 from evalwidgets.store.rounds import Rounds
 from evalwidgets.store.rows import clean_keys, from_payload
 from evalwidgets.store.schema import review as review_table
@@ -198,6 +198,12 @@ class ReviewStore:
         filters = {"campaign": campaign, "rubric": rubric, "round": round}
         with self._doors.reading() as connection:
             return rating_facts(connection, filters)
+
+    def notes(self, campaign: str, rubric: str, round: str | None = None) -> pd.DataFrame:  # noqa: A002
+        """Return what was written beside answers under a rubric: `task, note`, in no order."""
+        filters = _filters(campaign, round, None, None, rubric)
+        with self._doors.reading() as connection:
+            return notes_of(connection, filters)
 
     def count_votes(
         self,

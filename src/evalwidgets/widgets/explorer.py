@@ -33,7 +33,20 @@ from evalwidgets.widgets.scenes import Scenes
 
 _WORK = ("toggle", "ask", "order", "clear", "load", "unmark_all")
 _LOOKS = ("uncover", "see_evidence")
-_MOVES = ("open", "step", "back", "mark", "reveal", "name", "rate", "ask_title", "keep", "measure", "stop")
+_MOVES = (
+    "open",
+    "step",
+    "back",
+    "mark",
+    "reveal",
+    "name",
+    "rate",
+    "like",
+    "ask_title",
+    "keep",
+    "measure",
+    "stop",
+)
 _AT_ONCE = 2
 """Pairs that are measured in one go: between two of them the page is heard."""
 
@@ -248,6 +261,12 @@ class Explorer(LeadBoard):
         """Go back to where this was opened from: from the form to the task, from the task to the sheet."""
         self._end_rating()
         self._turn_to("task" if self._mode == "rate" else "sheet")
+
+    def _like(self) -> None:
+        """Show what resembles the open task."""
+        self._end_rating()
+        self._work.like(self._work.focus)
+        self._turn_to("sheet")
 
     def _mark(self, task: str = "", on: bool | None = None) -> None:
         name = task or self._work.focus

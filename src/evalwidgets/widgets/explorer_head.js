@@ -8,7 +8,7 @@ import { piece, pressed, typed } from "./board_elements.js";
 /** @typedef {{name: string, title: string, sentence: string, count: number, lacks: string, on: boolean}} PresetView */
 /**
  * @typedef {{mode: "sheet" | "task" | "rate", title: string, sub: string, problem: string, presets: PresetView[], query: string, columns: string[],
- *   sort: string, sorts: {value: string, label: string}[], slices: {name: string, text: string}[], slice: string, plain: boolean,
+ *   sort: string, sorts: {value: string, label: string}[], slices: {name: string, text: string}[], slice: string, alike: string, plain: boolean,
  *   saving: boolean, shown: number, total: number, marked: number, unmeasured: number, measuring: {done: number, of: number} | null, task: string, place: string}} ExploreView
  */
 
@@ -64,7 +64,8 @@ function queryLine(view, act) {
   query.autocomplete = "off";
   query.title = `Columns: ${view.columns.join(", ")}. Also has(flags, 'edge_case') and known(confidence).`;
   const field = piece("label", "ew-query", piece("kbd", "ew-key", "/"), query);
-  const shown = piece("span", "ew-shown", view.shown === view.total ? howManyTasks(view.total) : `${view.shown.toLocaleString("en")} of ${howManyTasks(view.total)}`);
+  const those = view.alike ? `${view.alike} and ${howManyTasks(view.shown - 1)} like it` : view.shown === view.total ? howManyTasks(view.total) : `${view.shown.toLocaleString("en")} of ${howManyTasks(view.total)}`;
+  const shown = piece("span", "ew-shown", those);
   return piece("div", "ew-row-of ew-query-line", field, orderChooser(view, act), shown, ...markedChip(view, act), piece("span", "ew-spring"), ...measureParts(view, act), ...savedParts(view, act));
 }
 

@@ -26,7 +26,7 @@ export function drawOpen(view, act) {
 function openDoings(view, act) {
   const rate = pressed(view.own ? "Rate again" : "Rate", () => act("rate"), { key: "R", kind: "main", id: "rate", title: "With the real form, in your sandbox: it enters no table of ratings" });
   const goldKey = pressed(view.gold.exists ? "Gold" : "No gold", () => act("reveal"), { key: "G", kind: "chip", on: view.gold.revealed, off: !view.gold.exists, id: "gold" });
-  const row = piece("div", "ew-row-of ew-tight", rate, goldKey, pressed("Names", () => act("name"), { key: "N", kind: "chip", on: view.named, id: "names" }), pressed("Marked", () => act("mark"), { key: "K", kind: "chip", on: view.marked, id: "mark", title: "Marked tasks are explorer.selected" }));
+  const row = piece("div", "ew-row-of ew-tight", rate, goldKey, pressed("Names", () => act("name"), { key: "N", kind: "chip", on: view.named, id: "names" }), pressed("Marked", () => act("mark"), { key: "K", kind: "chip", on: view.marked, id: "mark", title: "Marked tasks are explorer.selected" }), pressed("More like this", () => act("like"), { key: "L", kind: "chip", id: "like", title: "By tags, edit type, what was measured, and words" }));
   const hint = view.own ? "" : "You have not judged this task by your own eyes yet; what you rate from here on is not blind.";
   return piece("div", "ew-doings", row, ...(hint ? [piece("p", "ew-quiet ew-hint", hint)] : []));
 }

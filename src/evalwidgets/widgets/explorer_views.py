@@ -55,7 +55,8 @@ def head(
             for one, versions in work.book.versions.items()
         ],
         "slice": name,
-        "plain": not (work.slice.presets or work.slice.query or work.slice.sort),
+        "alike": work.alike,
+        "plain": not (work.slice.presets or work.slice.query or work.slice.sort or work.alike),
         "saving": saving,
         "shown": len(work.shown),
         "total": len(work.facts),

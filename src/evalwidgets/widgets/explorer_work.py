@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from evalwidgets.analysis.explore import PRESETS, chosen, task_facts
+from evalwidgets.analysis.similar import Similar
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.round import SANDBOX
 from evalwidgets.core.rubric import Rubric
@@ -21,6 +22,7 @@ from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tables import gold_table
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets.explorer_evidence import Asked, ExplorerEvidence
+from evalwidgets.widgets.explorer_like import MOST, likeness
 from evalwidgets.widgets.settling import made
 
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
@@ -62,6 +64,8 @@ class ExplorerWork:
         self.evidence = ExplorerEvidence(self.tasks, asked or {})
         self._take_evidence(list(self.evidence.known))
         self.slice = Slice()
+        self.alike = ""
+        """The task that those shown resemble; empty while a slice is shown."""
         self.shown = self.facts
         self.marked: dict[str, None] = {}
         self.focus = self.tasks[0].id if len(self.tasks) else ""
@@ -78,7 +82,7 @@ class ExplorerWork:
             As `chosen` does; what was shown stays.
         """
         self.shown = chosen(self.facts, slice_)
-        self.slice = slice_
+        self.slice, self.alike = slice_, ""
 
     def toggle(self, preset: str) -> None:
         """Put a ready-made slice among those that must hold, or take it out again."""
@@ -97,6 +101,17 @@ class ExplorerWork:
     def clear(self) -> None:
         """Show all tasks."""
         self.choose(Slice())
+
+    def like(self, task: str) -> None:
+        """Show the tasks that resemble one, the nearest first, after itself."""
+        found = self._likeness.nearest(task, MOST)
+        places = pd.Index(self.facts["task"]).get_indexer([task, *found["task"]])
+        self.choose(Slice())
+        self.shown, self.alike = self.facts.iloc[places], task
+
+    @cached_property
+    def _likeness(self) -> Similar:
+        return likeness(self.tasks, self.facts, self.store, self.campaign, self.rubric.id, self.rounds)
 
     def load(self, name: str, version: int | None = None) -> None:
         """Show a saved slice, by default as it was saved last."""
@@ -206,7 +221,8 @@ class ExplorerWork:
         of = self.facts.loc[at, "task"]
         for name in found:
             self.facts.loc[at, name] = found[name].reindex(of).to_numpy()
-        self.__dict__.pop("_counted", None)
+        for name in ("_counted", "_likeness"):
+            self.__dict__.pop(name, None)
 
 
 def _blind_rounds(store: ReviewStore, campaign: str) -> list[str]:
