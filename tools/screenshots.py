@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT / "tests" / "browser"))
 from lab import Lab, await_panel, launch_chromium  # noqa: E402 - beside the browser tests
 from reviewer import Keyboard  # noqa: E402
 
+from edge_shots import edge_cases, edge_work  # noqa: E402
 from learning_shots import gold_bench, learning, practise_for_days  # noqa: E402
 
 SIZES = {"1280": (1280, 800), "1600": (1600, 1000)}
@@ -37,6 +38,7 @@ def main() -> None:
             for name in ("notebooks", "rubrics", "data/demo"):
                 shutil.copytree(ROOT / name, workspace / name)
             practise_for_days(workspace)
+            edge_work(workspace)
             lab = Lab(workspace, theme, EVALWIDGETS_REVIEWER="ana")
             browser = launch_chromium(playwright)
             try:
@@ -64,6 +66,7 @@ def shoot(lab: Lab, browser: Browser, theme: str, size: str) -> None:
     meeting(page, take)
     learning(lab, page, take)
     gold_bench(lab, page, take)
+    edge_cases(lab, page, take)
     page.close()
 
 
