@@ -1,4 +1,4 @@
-"""Take the pictures of the explorer, the boards of leads, intake, the quiz; part of `tools/screenshots.py`."""
+"""Take the pictures of the explorer, the boards of leads, intake, the quiz; a part of `screenshots.py`."""
 
 from __future__ import annotations
 
@@ -109,13 +109,12 @@ def _explore(explorer: Locator, page: Page, take: Callable[[str], None]) -> None
 
 def _adjudicate(board: Locator, page: Page, take: Callable[[str], None]) -> None:
     _painted(board)
-    while not board.locator(".ew-notes .ew-said").count():  # until somebody said why
+    while (
+        not board.locator(".ew-section", has_text="Why, extremes first").locator(".ew-said").count()
+    ):  # until somebody said why
         _press(page, "n")
     _painted(board)
     take("adjudication")
-    _press(page, "?")
-    take("adjudication-keys")
-    _press(page, "Escape")
 
 
 def _adjudicate_marks(board: Locator, take: Callable[[str], None]) -> None:

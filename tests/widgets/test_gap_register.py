@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import GapError, UnknownName
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
+from evalwidgets.widgets import assets
 from evalwidgets.widgets.gap_register import GapRegister
 from evalwidgets.widgets.gap_work import name_for
 
@@ -133,6 +135,14 @@ def test_a_gap_is_written_down_by_hand(register_of: Open) -> None:
     assert ["t05", "t04"] == [register.act("turn_example", by) or register.work.task for by in (2, 1)]
     with pytest.raises(UnknownName, match="quality"):
         register.act("raise_by_hand", "What?", "qualty", 2)
+
+
+def test_every_key_of_the_register_is_in_its_table(register_of: Open) -> None:
+    """What a button is pressed by is told under `?`, as on the other boards."""
+    told = {key for _, rows in register_of()._head.view["keys"] for keys, _ in rows for key in keys.split()}
+    drawn = "".join(assets.module(name) for name in ("gap_list.js", "gap_desk.js"))
+
+    assert set(re.findall(r'key: "(\w)"', drawn)) <= told
 
 
 def test_another_lead_backs_it_once(register_of: Open) -> None:

@@ -62,7 +62,7 @@ function shownExample(view, act, part) {
   other.classList.add("ew-show-task");
   row.append(other);
   const section = titled(view.state === "new" ? "Its first example" : "Example on the stage", row);
-  if (example.answers.length) section.append(piece("p", "ew-answers", ...example.answers.map((one) => answerChip(one))));
+  if (example.answers.length) section.append(piece("p", "ew-example-answers", ...example.answers.map((one) => answerChip(one))));
   return section;
 }
 

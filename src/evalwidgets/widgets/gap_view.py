@@ -37,6 +37,36 @@ _SAID = {
     "causes": "opinion of two camps",
     "decisions": "decision",
 }
+KEYS = [
+    (
+        "Move",
+        [("N P", "next gap, gap before"), ("← →", "from example to example"), ("Esc", "leave the text")],
+    ),
+    (
+        "Work",
+        [
+            ("G", "raise what is suggested or written down"),
+            ("D", "decide what shall hold"),
+            ("Q", "no gap, with the reason"),
+            ("K", "open it again"),
+            ("R", "edit the rubric, where a desk is there"),
+            ("Y", "it matters to you, too"),
+            ("A", "add the task on the stage as example"),
+            ("T", "write a new gap down"),
+        ],
+    ),
+    (
+        "Look",
+        [
+            ("Space", "hold: the original"),
+            ("X B S W", "turn, blink, side by side, wipe"),
+            ("V", "view: light, colour, edges"),
+            ("E", "evidence"),
+            ("H", "hide the marks"),
+            ("M", "fill the window"),
+        ],
+    ),
+]
 
 
 def head(work: GapWork, campaign: str, problem: str) -> Json:
@@ -52,6 +82,7 @@ def head(work: GapWork, campaign: str, problem: str) -> Json:
         "sub": sub,
         "steps": [],
         "problem": problem,
+        "keys": KEYS,
     }
 
 
