@@ -137,7 +137,7 @@ def _change(board: Locator, page: Page, take: Callable[[str], None]) -> None:
     words = board.locator('[data-id="criteria.preservation.levels.5.descriptor"]')
     words.press("End")
     words.type(" A shadow that follows from it is none.")
-    board.locator("ins", has_text="follows from it").wait_for(timeout=WAIT)
+    board.locator(".ew-outcome ins", has_text="follows from it").wait_for(timeout=WAIT)
     page.wait_for_timeout(1500)
     take("rubric-desk")
 
