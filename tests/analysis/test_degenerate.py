@@ -226,9 +226,10 @@ CASES = {
     "propose_tasks": Case(lambda few: statistics.propose_tasks([], {}, EDIT)),
 }  # fmt: skip
 
-TABLES = ("most_disagreed", "gap_signals", "gap_register", "work_done", "by_version", "count_patterns")
 TABLES = (
     "most_disagreed",
+    "gap_signals",
+    "gap_register",
     "work_done",
     "by_version",
     "count_patterns",

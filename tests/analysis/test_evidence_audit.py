@@ -158,8 +158,8 @@ def test_missing_columns_are_named() -> None:
 
 # Blind statistics use what was said first.
 
-NOT_BLIND = {"work_done", "by_version", "evidence_audit"}
-"""What counts work, versions and what the evidence did, whatever came first."""
+NOT_BLIND = {"work_done", "by_version", "evidence_audit", "adjudicated_labels"}
+"""What counts work, versions and what the evidence did, whatever came first; and labels as they stand."""
 
 
 def with_evidence(few: Few) -> Few:

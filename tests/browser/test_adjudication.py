@@ -41,6 +41,7 @@ def test_two_cases_are_settled_one_comes_back_and_is_answered(lab: Lab, page: Pa
 
     settle(page, board, "a", "6", "a b c: the left hand has six fingers")
     expect(board.locator(".ew-settled-bar")).to_contain_text("1 of ", timeout=WAIT)
+    expect(board.locator(".ew-asks")).to_have_count(0, timeout=WAIT)  # the next case lies open
     settle(page, board, "2", "2", "rule 3")
     expect(board.locator(".ew-settled-bar")).to_contain_text("2 of ", timeout=WAIT)
 

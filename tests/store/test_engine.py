@@ -154,7 +154,7 @@ def test_a_fork_inherits_no_open_file(file_store: ReviewStore, db: Path) -> None
     file_store.submit(a_review())
     assert len(file_store.reviews()) == 1
 
-    child = start(lambda say: say(str([str(path) for path in open_files() if path.name.startswith(db.name)])))
+    child = start(lambda say: say(str([str(path) for path in open_files() if str(path).startswith(str(db))])))
 
     assert child.finish() == ["[]"]
 
