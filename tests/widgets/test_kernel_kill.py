@@ -251,7 +251,7 @@ def one_life_each(lanes: list[Lane], chance: random.Random) -> None:
 
 @pytest.mark.slow
 def test_kills_of_the_kernel_lose_no_review_and_no_answer(tmp_path: Path) -> None:
-    """Two reviewers' kernels are killed again and again; each new one goes on where the last was confirmed."""
+    """Two reviewers' kernels are killed again and again; each goes on where the last was confirmed."""
     manifest = write_manifest(tmp_path, TASKS, **CHARACTER)
     lanes = [Lane(tmp_path / name, manifest) for name in ("one", "two")]
     for lane in lanes:

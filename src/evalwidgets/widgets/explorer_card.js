@@ -65,6 +65,6 @@ export function marksOf(place, told) {
   const found = [];
   if (told.suspect[place]) found.push({ text: "gold?", kind: "suspect", title: "Reviewers agree against its gold" });
   if (flags) found.push({ text: `⚑ ${flags}`, kind: "flags", title: `Flagged ${flags === 1 ? "once" : `${flags} times`}` });
-  if (spread >= 0) found.push({ text: `${spread} %`, kind: spread >= 25 ? "apart" : "near", title: `Reviewers lie ${spread} % of the scale apart; ${told.reviews[place]} reviews` });
+  if (spread >= 0) found.push({ text: `${spread}%`, kind: spread >= 25 ? "apart" : "near", title: `Reviewers lie ${spread} % of the scale apart; ${told.reviews[place]} reviews` });
   return found;
 }
