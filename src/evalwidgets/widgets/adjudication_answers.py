@@ -105,6 +105,11 @@ class AdjudicationAnswers:
             self.cases = to_adjudicate(self._ratings, self._rubric)
         self.mark(book)
 
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The blind rounds whose answers would be here, were they not blind; of a chosen round none."""
+        return () if self._round else self.blind
+
     def mark(self, book: AdjudicationBook) -> None:
         """Mark what the log has settled and sent back."""
         self.cases = with_settled(self.cases, book.settled.values(), self._rubric)

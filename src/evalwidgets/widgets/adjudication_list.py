@@ -130,7 +130,7 @@ def _row(case: Mapping[Any, Any], work: AdjudicationWork) -> Json:
 def _quiet(work: AdjudicationWork, shown: int) -> str:
     """Return what is not in the list, and why."""
     said = []
-    blind = work.answers.blind
+    blind = work.answers.withheld
     if blind:
         verb = "is" if len(blind) == 1 else "are"
         said.append(
