@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from evalwidgets.core.clause import Clause
 from evalwidgets.core.gap_book import Gap
 from evalwidgets.core.gap_events import Closed
+from evalwidgets.core.review import Answer
 from evalwidgets.core.round_events import Closed as BlindClosed
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.errors import GapError, UnknownName
@@ -229,3 +231,32 @@ def test_an_empty_campaign_opens(edits: TaskSet, every: Rubric, work_store: Revi
 def test_a_gap_is_named_after_its_title(title: str, taken: tuple[str, ...], name: str) -> None:
     """In small letters and dashes, whatever the title is written in, and never twice."""
     assert name == name_for(title, taken)
+
+
+def test_evidence_opens_beside_answers_that_lie_open(register_of: Open, reviewed: ReviewStore) -> None:
+    """Everybody has judged the example; the look is logged under the lead's name."""
+    register = register_of()
+
+    press(register, "see_evidence", register._stage.scene["key"])
+
+    assert "shown" == register._stage.evidence["state"]
+    assert ["lee"] == list(reviewed.openings.table(CAMPAIGN)["reviewer"])
+
+
+def test_versions_speak_each_for_itself(
+    register_of: Open, reviewed: ReviewStore, every: Rubric, edits: TaskSet
+) -> None:
+    """Answers that agree under the next version suggest nothing, and leave what the old one showed."""
+    before = register_of().table
+
+    for place, who in enumerate(REVIEWERS):
+        for task in TASKS:
+            one = reviewed.reviews(CAMPAIGN, NAME, who, task)[0]
+            answers = {**one.answers, "adherence": Answer(value=5, note="it is plain now")}
+            changes = {"id": str(uuid4()), "round": "later", "rubric_version": "1.1.0", "answers": answers}
+            changes["reviewer"] = f"later-{who}"
+            reviewed.submit(one.model_copy(update={**changes, "flags": {}, "position": place}))
+    after = GapRegister(edits, every, reviewed, campaign=CAMPAIGN, lead="lee").table
+
+    assert list(before["clause"]) == list(after["clause"])
+    assert list(before["score"]) == list(after["score"])

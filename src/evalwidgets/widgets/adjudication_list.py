@@ -9,6 +9,7 @@ from evalwidgets.analysis.results import counted, listed
 from evalwidgets.core.cause import CAUSES
 from evalwidgets.widgets.adjudication_answers import WHICH
 from evalwidgets.widgets.adjudication_work import AdjudicationWork
+from evalwidgets.widgets.stage_board import LOOK_KEYS
 
 Json = dict[str, Any]
 MOST_SHOWN = 60
@@ -39,17 +40,7 @@ KEYS: list[tuple[str, list[tuple[str, str]]]] = [
             ("L", "names, or letters again"),
         ],
     ),
-    (
-        "Look",
-        [
-            ("Space", "hold: the original"),
-            ("X B S W", "turn, blink, side by side, wipe"),
-            ("V", "view: light, colour, edges"),
-            ("E", "evidence"),
-            ("H", "hide the marks"),
-            ("M", "fill the window"),
-        ],
-    ),
+    LOOK_KEYS,
 ]
 _TITLES = {"open": "Open", "settled": "Settled", "returned": "Sent back", "all": "All"}
 _MARKS = {"settled": "✓", "unresolved": "○", "again": "!", "open": ""}

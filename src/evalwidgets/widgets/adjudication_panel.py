@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-import ipywidgets
 import pandas as pd
 
 from evalwidgets.core.adjudication_book import AdjudicationBook
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.errors import UnknownName
 from evalwidgets.store.identity import known_reviewer
 from evalwidgets.store.kept_session import check_kind
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import adjudication_case, adjudication_list
 from evalwidgets.widgets.adjudication_work import AdjudicationWork
-from evalwidgets.widgets.board_looks import BoardLooks
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.case_marks import case_marks
-from evalwidgets.widgets.image_stage import ImageStage
-from evalwidgets.widgets.lead_board import LeadBoard
-from evalwidgets.widgets.scenes import Scenes
+from evalwidgets.widgets.lead_board import Doer, columns
+from evalwidgets.widgets.stage_board import LOOKS, StageBoard
 
 # What the browser may ask for: methods of the work, and of the looks.
 _WORK = (
     *("look", "lay", "step", "filter", "pick", "pick_beside", "accept", "choose", "leave_open"),
     *("ask", "name_cause", "say", "discard", "show_names", "reveal", "confirm", "send_back", "take_back"),
 )
-_LOOKS = ("uncover", "see_evidence")
 
 
-class AdjudicationPanel(LeadBoard):
+class AdjudicationPanel(StageBoard):
     """A panel for leads, on which what reviewers do not agree on is settled or sent back.
 
     At the left the cases (a task and a criterion), most disagreed first. In the middle the
@@ -73,6 +67,8 @@ class AdjudicationPanel(LeadBoard):
     stored in the same instant shows as "answers changed since".
     """
 
+    _called = "the adjudication panel"
+
     def __init__(
         self,
         tasks: TaskSet,
@@ -92,13 +88,8 @@ class AdjudicationPanel(LeadBoard):
             tasks, rubric, store, campaign=campaign, lead=who, round_=round, gold=ours
         )
         self._head, self._list, self._desk = (BoardPart(self._on_act) for _ in range(3))
-        self._stage = ImageStage()
-        self._scenes = Scenes(tasks, self._stage)
-        self._stage.on_need(self._scenes.send_part)
-        self._stage.on_report(self._on_report)
-        self._looks = BoardLooks(tasks, self._scenes, self._stage, store, campaign, who)
-        body = ipywidgets.HBox([self._list, self._stage, self._desk])
-        body.add_class("ew-board-body")
+        self._set_stage(tasks, store, campaign, who)
+        body = columns(self._list, self._stage, self._desk)
         super().__init__([self._head, body])
         self.add_class("ew-step-adjudicate")
         self._refresh()
@@ -124,21 +115,8 @@ class AdjudicationPanel(LeadBoard):
 
     # What the browser reports ---------------------------------------------------------
 
-    def _on_report(self, content: Mapping[str, Any]) -> None:
-        """Open what is asked for on the stage, in turn with the other acts."""
-        match content:
-            case {"type": "evidence", "key": str(key)}:
-                self._on_act("see_evidence", [key])
-            case {"type": "reveal", "key": str(key), "role": str(role), "how": str(how)}:
-                self._on_act("uncover", [key, role, how])
-
-    def _do(self, name: str, said: list[Any]) -> None:
-        if name in _WORK:
-            getattr(self.work, name)(*said)
-        elif name in _LOOKS:
-            getattr(self._looks, name)(*said)
-        else:
-            raise UnknownName("act", name, (*_WORK, *_LOOKS), "the adjudication panel")
+    def _doers(self) -> tuple[Doer, ...]:
+        return Doer(_WORK, self.work), Doer(LOOKS, self._looks)
 
     def _look_again(self) -> None:
         self.work.look()

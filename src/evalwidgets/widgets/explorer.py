@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import ipywidgets
 import pandas as pd
 
 from evalwidgets.analysis.meeting.tally_rows import letters_for
@@ -14,25 +13,21 @@ from evalwidgets.core.review import Review
 from evalwidgets.core.round import SANDBOX
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.slice_book import Saved, Slice
-from evalwidgets.errors import UnknownName
 from evalwidgets.store.identity import known_reviewer
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import explorer_views
-from evalwidgets.widgets.board_looks import BoardLooks
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.case_marks import case_marks
 from evalwidgets.widgets.explorer_evidence import Asked
 from evalwidgets.widgets.explorer_sheet import ExplorerSheet
 from evalwidgets.widgets.explorer_task import task_view
 from evalwidgets.widgets.explorer_work import ExplorerWork
-from evalwidgets.widgets.image_stage import ImageStage
-from evalwidgets.widgets.lead_board import LeadBoard
+from evalwidgets.widgets.lead_board import Doer, columns
 from evalwidgets.widgets.review_panel import ReviewPanel
-from evalwidgets.widgets.scenes import Scenes
+from evalwidgets.widgets.stage_board import LOOKS, StageBoard
 
 _WORK = ("toggle", "ask", "order", "clear", "load", "unmark_all")
-_LOOKS = ("uncover", "see_evidence")
 _MOVES = (
     "open",
     "step",
@@ -51,7 +46,7 @@ _AT_ONCE = 2
 """Pairs that are measured in one go: between two of them the page is heard."""
 
 
-class Explorer(LeadBoard):
+class Explorer(StageBoard):
     """A board for researchers, on which edge cases are found among any number of tasks.
 
     A contact sheet shows the tasks of a slice: ready-made ones, a query, an order. Enter
@@ -85,6 +80,8 @@ class Explorer(LeadBoard):
     ``explorer.table``, ``explorer.shown`` and ``explorer.selected`` are DataFrames.
     """
 
+    _called = "the explorer"
+
     def __init__(
         self,
         tasks: TaskSet,
@@ -113,16 +110,9 @@ class Explorer(LeadBoard):
         self._panel: ReviewPanel | None = None
         self._head, self._beside = BoardPart(self._on_act), BoardPart(self._on_act)
         self._sheet = ExplorerSheet(self._tasks, self._on_said)
-        self._stage = ImageStage()
-        self._scenes = Scenes(self._tasks, self._stage)
-        self._stage.on_need(self._scenes.send_part)
-        self._stage.on_report(self._on_report)
-        who = self._work.researcher
-        self._looks = BoardLooks(
-            self._tasks, self._scenes, self._stage, store, campaign, who, who="researcher", place=SANDBOX
-        )
-        self._body = ipywidgets.HBox([self._sheet, self._stage, self._beside])
-        self._body.add_class("ew-board-body")
+        person = self._work.researcher
+        self._set_stage(self._tasks, store, campaign, person, who="researcher", place=SANDBOX)
+        self._body = columns(self._sheet, self._stage, self._beside)
         super().__init__([self._head, self._body])
         self.add_class("ew-explorer")
         self.add_class("ew-step-sheet")
@@ -227,22 +217,8 @@ class Explorer(LeadBoard):
             with self._lock:
                 self._work.turn(task)
 
-    def _on_report(self, content: Mapping[str, Any]) -> None:
-        match content:
-            case {"type": "evidence", "key": str(key)}:
-                self._on_act("see_evidence", [key])
-            case {"type": "reveal", "key": str(key), "role": str(role), "how": str(how)}:
-                self._on_act("uncover", [key, role, how])
-
-    def _do(self, name: str, said: list[Any]) -> None:
-        if name in _WORK:
-            getattr(self._work, name)(*said)
-        elif name in _LOOKS:
-            getattr(self._looks, name)(*said)
-        elif name in _MOVES:
-            getattr(self, f"_{name}")(*said)
-        else:
-            raise UnknownName("act", name, (*_WORK, *_LOOKS, *_MOVES), "the explorer")
+    def _doers(self) -> tuple[Doer, ...]:
+        return Doer(_WORK, self._work), Doer(LOOKS, self._looks), Doer(_MOVES, self, "_")
 
     def _look_again(self) -> None:
         self._work.book = self._work.store.slices[self._work.campaign]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from evalwidgets.core.gold import Gold
 from evalwidgets.core.review import Review
 from evalwidgets.core.round_events import CauseConfirmed, Decided
 from evalwidgets.core.rubric import Rubric
+from evalwidgets.core.rubric_bump import numbers
 from evalwidgets.core.task import Tag
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tables import gold_table
@@ -100,15 +102,17 @@ def gather(
 
     Notes
     -----
-    Answers of a round whose blind phase is open are not looked at. Ratings of all
-    versions speak: what was unclear under an old one stays on record with its date. Those
-    that are no answers of the rubric as it is now are left out of the signals.
+    Answers of a round whose blind phase is open are not looked at. Ratings of all versions
+    speak, each version for itself: what was unclear under an old one stays on record with
+    its date, and is not held against answers under a newer one. Those that are no answers
+    of the rubric as it is now are left out of the signals.
     """
     rounds = [store.rounds[campaign, name] for name in store.rounds.names(campaign)]
     blind = {one.round.name for one in rounds if one.phase == "blind"}
     ours = [one for one in rounds if one.round.rubric == rubric.id]
-    decided: list[Decided | CauseConfirmed] = [event for one in ours for event in one.decisions]
-    confirmed = [event for one in ours for event in one.causes.values()]
+    told: dict[str, list[Decided | CauseConfirmed]] = defaultdict(list)
+    for one in ours:
+        told[one.round.rubric_version] += [*one.decisions, *one.causes.values()]
     given = ratings is not None
     if ratings is None:
         ratings = store.ratings(campaign, rubric=rubric.id, current=False)
@@ -124,15 +128,7 @@ def gather(
             task: tuple(one for one in reviews if one.task == task) for task in {one.task for one in reviews}
         },
         signals=_signals(
-            ratings,
-            [] if given else reviews,
-            lessons,
-            rubric,
-            store,
-            campaign,
-            [*decided, *confirmed],
-            gold,
-            labels,
+            ratings, [] if given else reviews, lessons, rubric, store, campaign, told, gold, labels
         ),
         tags={task.id: task.tags for task in tasks},
         labels=labels,
@@ -146,23 +142,32 @@ def _signals(
     rubric: Rubric,
     store: ReviewStore,
     campaign: str,
-    told: list[Decided | CauseConfirmed],
+    told: Mapping[str, list[Decided | CauseConfirmed]],
     gold: Mapping[str, Gold],
     labels: Mapping[str, tuple[str, ...]],
 ) -> pd.DataFrame:
-    known = gold_table(gold, rubric)
-    # Versions are told apart by the dates of their signals; a mixed table would only warn.
-    rated = _on_scale(ratings, rubric).drop(columns="rubric_version")
-    return gap_signals(
-        reviews or rated,
-        rubric,
-        causes=suggest_causes(rated, rubric, known, labels) if len(rated) else None,
-        differences=store.lessons.differences(campaign),
-        decisions=told,
-        lessons=_on_scale(lessons, rubric),
-        gold=known,
-        labels=labels,
-    )
+    """Return the signals of each version by itself; learners speak of the rubric as it is now."""
+    known, rated = gold_table(gold, rubric), _on_scale(ratings, rubric)
+    given = {*rated["rubric_version"], *told}
+    versions = sorted(map(str, given), key=numbers) or [rubric.version]
+    parts = []
+    for version in versions:
+        own = rated[rated["rubric_version"] == version]
+        theirs = [one for one in reviews if one.rubric_version == version]
+        is_last = version == versions[-1]
+        parts.append(
+            gap_signals(
+                theirs or own,
+                rubric,
+                causes=suggest_causes(own, rubric, known, labels) if len(own) else None,
+                differences=store.lessons.differences(campaign) if is_last else None,
+                decisions=told.get(version, ()),
+                lessons=_on_scale(lessons, rubric),
+                gold=known,
+                labels=labels,
+            )
+        )
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
 
 
 def _on_scale(ratings: pd.DataFrame, rubric: Rubric) -> pd.DataFrame:

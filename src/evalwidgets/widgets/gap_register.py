@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import ipywidgets
 import pandas as pd
@@ -13,33 +12,29 @@ from evalwidgets.analysis.gaps.clause_agreement import ClauseAgreement
 from evalwidgets.core.gap_book import Gap, GapBook
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.errors import UnknownName
 from evalwidgets.store.identity import known_reviewer
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import gap_view
-from evalwidgets.widgets.board_looks import BoardLooks
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.case_marks import case_marks
 from evalwidgets.widgets.chart_view import ChartView
 from evalwidgets.widgets.findings import gold_before
 from evalwidgets.widgets.gap_evidence import gather
 from evalwidgets.widgets.gap_work import GapWork
-from evalwidgets.widgets.image_stage import ImageStage
-from evalwidgets.widgets.lead_board import LeadBoard
-from evalwidgets.widgets.scenes import Scenes
+from evalwidgets.widgets.lead_board import Doer, columns
+from evalwidgets.widgets.stage_board import LOOKS, StageBoard
 
 # What the browser may ask for: methods of the work and of the looks.
 _WORK = (
     *("look", "pick", "step", "turn_example", "show", "raise_gap", "raise_by_hand", "add_example"),
     *("back", "decide", "dismiss", "reopen", "edit"),
 )
-_LOOKS = ("uncover", "see_evidence")
 _NARROW = 5.6
 """Inches of the chart at the side, so that its letters can be read there."""
 
 
-class GapRegister(LeadBoard):
+class GapRegister(StageBoard):
     """A register for leads: clauses that people stumble over, ranked; every act is an event in the log.
 
     At the left the clauses, what is not settled first. In the middle an example with what
@@ -72,6 +67,8 @@ class GapRegister(LeadBoard):
     with each act. No reviewer is named: letters are dealt anew for each task.
     """
 
+    _called = "the gap register"
+
     def __init__(
         self,
         tasks: TaskSet,
@@ -91,15 +88,10 @@ class GapRegister(LeadBoard):
         self.work = GapWork(self._tasks, rubric, store, told, campaign=campaign, lead=who, on_edit=on_edit)
         self._head, self._list, self._desk = (BoardPart(self._on_act) for _ in range(3))
         self._chart = ChartView()
-        self._stage = ImageStage()
-        self._scenes = Scenes(self._tasks, self._stage)
-        self._stage.on_need(self._scenes.send_part)
-        self._stage.on_report(self._on_report)
-        self._looks = BoardLooks(self._tasks, self._scenes, self._stage, store, campaign, who)
+        self._set_stage(self._tasks, store, campaign, who)
         side = ipywidgets.VBox([self._chart, self._desk])
         side.add_class("ew-board-side")
-        body = ipywidgets.HBox([self._list, self._stage, side])
-        body.add_class("ew-board-body")
+        body = columns(self._list, self._stage, side)
         super().__init__([self._head, body])
         self.add_class("ew-step-gaps")
         self._refresh()
@@ -126,21 +118,8 @@ class GapRegister(LeadBoard):
 
     # What the browser reports ---------------------------------------------------------
 
-    def _on_report(self, content: Mapping[str, Any]) -> None:
-        """Open what is asked for on the stage, in turn with the other acts."""
-        match content:
-            case {"type": "evidence", "key": str(key)}:
-                self._on_act("see_evidence", [key])
-            case {"type": "reveal", "key": str(key), "role": str(role), "how": str(how)}:
-                self._on_act("uncover", [key, role, how])
-
-    def _do(self, name: str, said: list[Any]) -> None:
-        if name in _WORK:
-            getattr(self.work, name)(*said)
-        elif name in _LOOKS:
-            getattr(self._looks, name)(*said)
-        else:
-            raise UnknownName("act", name, (*_WORK, *_LOOKS), "the gap register")
+    def _doers(self) -> tuple[Doer, ...]:
+        return Doer(_WORK, self.work), Doer(LOOKS, self._looks)
 
     def _look_again(self) -> None:
         self.work.look()
@@ -159,10 +138,10 @@ class GapRegister(LeadBoard):
 
     def _show_example(self) -> None:
         task = self._tasks[self.work.task] if self.work.task else None
-        self._looks.turn(task)
+        reviews = self.work.told.reviews.get(task.id, ()) if task else ()
+        self._looks.turn(task, committed=bool(reviews))  # those of rounds that are still blind are not here
         if task is None:
             return
-        reviews = self.work.told.reviews.get(task.id, ())
         with self._stage.hold_sync():  # no place may be seen on another picture
             self._stage.scene = self._scenes.of_task(task)
             self._stage.regions = case_marks(reviews, self.work.told.letters(task.id), self.work.rubric)

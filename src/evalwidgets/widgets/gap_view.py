@@ -27,6 +27,7 @@ from evalwidgets.core.gap_events import (
 )
 from evalwidgets.core.rubric import Rubric
 from evalwidgets.widgets.gap_work import BY_HAND, GapWork, key_of, suggested_title
+from evalwidgets.widgets.stage_board import LOOK_KEYS
 
 Json = dict[str, Any]
 MOST_ROWS = 40
@@ -55,17 +56,7 @@ KEYS = [
             ("T", "write a new gap down"),
         ],
     ),
-    (
-        "Look",
-        [
-            ("Space", "hold: the original"),
-            ("X B S W", "turn, blink, side by side, wipe"),
-            ("V", "view: light, colour, edges"),
-            ("E", "evidence"),
-            ("H", "hide the marks"),
-            ("M", "fill the window"),
-        ],
-    ),
+    LOOK_KEYS,
 ]
 
 

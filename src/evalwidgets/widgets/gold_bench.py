@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-import ipywidgets
 import pandas as pd
 
 from evalwidgets.analysis.gold.exposure import GoldExposure, gold_exposure
 from evalwidgets.core.gold import Gold
 from evalwidgets.core.gold_book import GoldBook
 from evalwidgets.core.rubric import Rubric
-from evalwidgets.errors import UnknownName
 from evalwidgets.store.identity import known_reviewer
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.store.tables import gold_table
 from evalwidgets.store.tasks import TaskSet
 from evalwidgets.widgets import bench_gold, bench_list
-from evalwidgets.widgets.board_looks import BoardLooks
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.case_marks import case_marks
 from evalwidgets.widgets.findings import gold_before
 from evalwidgets.widgets.gold_work import GoldWork
-from evalwidgets.widgets.image_stage import ImageStage
-from evalwidgets.widgets.lead_board import LeadBoard
-from evalwidgets.widgets.scenes import Scenes
+from evalwidgets.widgets.lead_board import Doer, columns
+from evalwidgets.widgets.stage_board import LOOKS, StageBoard
 
 # What the browser may ask for: methods of the work, of the looks, and of the bench itself.
 _WORK = (
     *("look", "turn", "promote", "discard", "accept", "explain", "say"),
     *("propose", "second", "give_back", "keep", "retire"),
 )
-_LOOKS = ("uncover", "see_evidence")
 _MOVES = ("step",)
 
 
-class GoldBench(LeadBoard):
+class GoldBench(StageBoard):
     """A bench for leads, on which gold is made: every act is an event in the log before it is shown.
 
     At the left what waits: proposals for a second pair of eyes, contests, gold with which
@@ -68,6 +62,8 @@ class GoldBench(LeadBoard):
     anew when a task is turned to, and each act is checked against it as it is stored.
     """
 
+    _called = "the gold bench"
+
     def __init__(
         self,
         tasks: TaskSet,
@@ -91,13 +87,8 @@ class GoldBench(LeadBoard):
             differences=store.lessons.differences(campaign),
         )
         self._head, self._list, self._desk = (BoardPart(self._on_act) for _ in range(3))
-        self._stage = ImageStage()
-        self._scenes = Scenes(self._tasks, self._stage)
-        self._stage.on_need(self._scenes.send_part)
-        self._stage.on_report(self._on_report)
-        self._looks = BoardLooks(self._tasks, self._scenes, self._stage, store, campaign, who)
-        body = ipywidgets.HBox([self._list, self._stage, self._desk])
-        body.add_class("ew-board-body")
+        self._set_stage(self._tasks, store, campaign, who)
+        body = columns(self._list, self._stage, self._desk)
         super().__init__([self._head, body])
         self.add_class("ew-step-gold")
         first = next(iter(self._order), "")
@@ -121,23 +112,8 @@ class GoldBench(LeadBoard):
 
     # What the browser reports ---------------------------------------------------------
 
-    def _on_report(self, content: Mapping[str, Any]) -> None:
-        """Open what is asked for on the stage, in turn with the other acts."""
-        match content:
-            case {"type": "evidence", "key": str(key)}:
-                self._on_act("see_evidence", [key])
-            case {"type": "reveal", "key": str(key), "role": str(role), "how": str(how)}:
-                self._on_act("uncover", [key, role, how])
-
-    def _do(self, name: str, said: list[Any]) -> None:
-        if name in _WORK:
-            getattr(self.work, name)(*said)
-        elif name in _LOOKS:
-            getattr(self._looks, name)(*said)
-        elif name in _MOVES:
-            getattr(self, f"_{name}")(*said)
-        else:
-            raise UnknownName("act", name, (*_WORK, *_LOOKS, *_MOVES), "the gold bench")
+    def _doers(self) -> tuple[Doer, ...]:
+        return Doer(_WORK, self.work), Doer(LOOKS, self._looks), Doer(_MOVES, self, "_")
 
     def _look_again(self) -> None:
         self.work.look()

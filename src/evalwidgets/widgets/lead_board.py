@@ -6,14 +6,30 @@ import logging
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 import ipywidgets
 
-from evalwidgets.errors import EvalWidgetsError
+from evalwidgets.errors import EvalWidgetsError, UnknownName
 from evalwidgets.widgets.plain_box import PlainBox
 
 _log = logging.getLogger(__name__)
+
+
+class Doer(NamedTuple):
+    """Who does some of a board's acts."""
+
+    acts: Sequence[str]
+    who: object
+    before: str = ""
+    """What stands before an act's name in the name of the method that does it."""
+
+
+def columns(*parts: ipywidgets.Widget) -> ipywidgets.HBox:
+    """Return what lies below a board's head, side by side."""
+    body = ipywidgets.HBox(parts)
+    body.add_class("ew-board-body")
+    return body
 
 
 class LeadBoard(PlainBox):
@@ -24,6 +40,9 @@ class LeadBoard(PlainBox):
     children : sequence of Widget
         What it holds.
     """
+
+    _called: ClassVar[str] = "the board"
+    """What it is called in errors."""
 
     def __init__(self, children: Sequence[ipywidgets.Widget]) -> None:
         self._lock = threading.RLock()
@@ -57,9 +76,17 @@ class LeadBoard(PlainBox):
             self._refresh(problem)
         return not problem
 
+    def _doers(self) -> tuple[Doer, ...]:
+        """Return who does what."""
+        raise NotImplementedError
+
     def _do(self, name: str, said: list[Any]) -> None:
         """Do an act by its name."""
-        raise NotImplementedError
+        doers = self._doers()
+        found = next((one for one in doers if name in one.acts), None)
+        if found is None:
+            raise UnknownName("act", name, [act for one in doers for act in one.acts], self._called)
+        getattr(found.who, f"{found.before}{name}")(*said)
 
     def _look_again(self) -> None:
         """Read the log anew."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
-import ipywidgets
 import pandas as pd
 
 from evalwidgets.analysis.rubric_change.impact import Impact
@@ -17,13 +15,12 @@ from evalwidgets.core.rubric import Rubric
 from evalwidgets.core.rubric_diff import RubricDiff
 from evalwidgets.core.rubric_events import Published
 from evalwidgets.core.task import Task
-from evalwidgets.errors import UnknownName
 from evalwidgets.store.identity import known_reviewer
 from evalwidgets.store.reviews import ReviewStore
 from evalwidgets.widgets import rubric_editor, rubric_outcome, rubric_outline
 from evalwidgets.widgets.board_part import BoardPart
 from evalwidgets.widgets.findings import gold_before
-from evalwidgets.widgets.lead_board import LeadBoard
+from evalwidgets.widgets.lead_board import Doer, LeadBoard, columns
 from evalwidgets.widgets.rubric_work import RubricWork
 
 # What the browser may ask for: methods of the work.
@@ -69,6 +66,8 @@ class RubricDesk(LeadBoard):
     Past ratings are counted once, when the desk is opened.
     """
 
+    _called = "the rubric desk"
+
     def __init__(
         self,
         rubric: Rubric,
@@ -94,8 +93,7 @@ class RubricDesk(LeadBoard):
             ratings=ratings,
         )
         self._head, self._outline, self._editor, self._outcome = (BoardPart(self._on_act) for _ in range(4))
-        body = ipywidgets.HBox([self._outline, self._editor, self._outcome])
-        body.add_class("ew-board-body")
+        body = columns(self._outline, self._editor, self._outcome)
         super().__init__([self._head, body])
         self.add_class("ew-step-rubric")
         if gap is not None:
@@ -156,10 +154,8 @@ class RubricDesk(LeadBoard):
         before = self._work.before
         return f"RubricDesk(campaign={self._work.campaign!r}, rubric='{before.id} {before.version}')"
 
-    def _do(self, name: str, said: list[Any]) -> None:
-        if name not in _WORK:
-            raise UnknownName("act", name, _WORK, "the rubric desk")
-        getattr(self._work, name)(*said)
+    def _doers(self) -> tuple[Doer, ...]:
+        return (Doer(_WORK, self._work),)
 
     def _look_again(self) -> None:
         """Nothing of the log is kept: gaps and versions are read when they are shown."""
